@@ -1,0 +1,26 @@
+package dev.gemba.api.export;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What Gemba held at one moment. Metrics are cumulative since {@code start}: a snapshot that is
+ * never exported loses no metric. Spans are those that ended since the snapshot before.
+ *
+ * @param resource the process
+ * @param start when cumulative metrics began
+ * @param time when this was taken; strictly later than the snapshot before
+ * @param metrics at most one of each name
+ * @param spans in no particular order
+ */
+public record Snapshot(
+    Resource resource, Instant start, Instant time, List<Metric> metrics, List<Span> spans) {
+
+  /** Name of the instrumentation scope under which all of this is exported. */
+  public static final String SCOPE = "dev.gemba";
+
+  public Snapshot {
+    metrics = List.copyOf(metrics);
+    spans = List.copyOf(spans);
+  }
+}
