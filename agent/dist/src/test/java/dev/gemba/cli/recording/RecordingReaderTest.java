@@ -233,6 +233,14 @@ class RecordingReaderTest {
   }
 
   @Test
+  void keepsTheLastValueOfASeriesThatIsMarkedAsEnded() throws IOException {
+    String ended = calls(7, START, 2, 0).replace("\"asInt\":\"0\"", "\"flags\":1");
+    write("metrics.jsonl", calls(7, START, 1, 10), ended);
+
+    assertThat(callsOf(read())).isEqualTo(10);
+  }
+
+  @Test
   void namesOnlyTheFirstOfManySkippedLines() throws IOException {
     write("metrics.jsonl", "x\n".repeat(100) + calls(7, START, 1, 1));
 
