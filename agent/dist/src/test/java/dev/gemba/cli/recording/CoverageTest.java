@@ -3,6 +3,7 @@ package dev.gemba.cli.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class CoverageTest {
@@ -36,7 +37,7 @@ class CoverageTest {
     coverage.add(20, 45);
 
     assertThat(coverage.elapsed()).isEqualTo(Duration.ofNanos(40));
-    assertThat(coverage.start().getNano()).isEqualTo(10);
-    assertThat(coverage.end().getNano()).isEqualTo(50);
+    assertThat(coverage.start()).isEqualTo(Instant.EPOCH.plusNanos(10));
+    assertThat(coverage.end()).isEqualTo(Instant.EPOCH.plusNanos(50));
   }
 }
