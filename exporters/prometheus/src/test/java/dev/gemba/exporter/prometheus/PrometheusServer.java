@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A Prometheus server of this machine on loopback that scrapes one page five times a second. */
+/** A Prometheus server of this machine on loopback that scrapes one page each second. */
 final class PrometheusServer implements Closeable {
 
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
@@ -54,8 +54,8 @@ final class PrometheusServer implements Closeable {
             folder.resolve("prometheus.yml"),
             """
             global:
-              scrape_interval: 200ms
-              scrape_timeout: 200ms
+              scrape_interval: 1s
+              scrape_timeout: 1s
             scrape_configs:
               - job_name: gemba
                 metrics_path: %s
