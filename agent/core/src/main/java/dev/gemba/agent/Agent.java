@@ -18,8 +18,6 @@ import dev.gemba.bootstrap.SpanStack;
 import java.lang.instrument.Instrumentation;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -93,7 +91,8 @@ public final class Agent {
     weaver.start();
     pipeline.start();
     collector.start();
-    Runtime.getRuntime().addShutdownHook(new Thread(null, agent::flush, "gemba-shutdown", 0, false));
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(null, agent::flush, "gemba-shutdown", 0, false));
     console.accept("watches " + config.targets().size() + " targets of " + loaded.origin());
   }
 

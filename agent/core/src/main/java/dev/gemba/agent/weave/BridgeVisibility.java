@@ -1,10 +1,6 @@
 package dev.gemba.agent.weave;
 
 import dev.gemba.bootstrap.Bridge;
-import java.lang.ref.ReferenceQueue;
-import java.lang.ref.WeakReference;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Knows which class loaders find the bridge: woven code in any other would fail to link. Asks each
@@ -12,8 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class BridgeVisibility {
 
-  private final Map<Key, Boolean> known = new ConcurrentHashMap<>();
-  private final ReferenceQueue<ClassLoader> gone = new ReferenceQueue<>();
+  private final LoaderMap<Boolean> known = new LoaderMap<>();
 
   /**
    * Whether classes of this loader can be woven.
@@ -24,24 +19,15 @@ final class BridgeVisibility {
     if (loader == null) {
       return true;
     }
-    for (Object key = gone.poll(); key != null; key = gone.poll()) {
-      known.remove((Key) key);
-    }
-    Key key = new Key(loader, gone);
     // Asking may load classes, which asks again: until there is an answer it is no.
-    Boolean answer = known.putIfAbsent(key, false);
-    if (answer != null) {
-      return answer;
-    }
-    boolean visible = ask(loader);
-    known.put(key, visible);
-    return visible;
+    Boolean answer = known.putIfAbsent(loader, false);
+    return answer != null ? answer : askAgain(loader);
   }
 
   /** Asks a loader anew, after it was made to find the bridge. */
   boolean askAgain(ClassLoader loader) {
     boolean visible = ask(loader);
-    known.put(new Key(loader, gone), visible);
+    known.put(loader, visible);
     return visible;
   }
 
@@ -51,30 +37,6 @@ final class BridgeVisibility {
     } catch (ClassNotFoundException | RuntimeException | LinkageError ignored) {
       // Whatever a loader of the application answers but the class itself is a no.
       return false;
-    }
-  }
-
-  /** A loader by identity, since loaders may define equality as they please. */
-  private static final class Key extends WeakReference<ClassLoader> {
-    private final int hash;
-
-    Key(ClassLoader loader, ReferenceQueue<ClassLoader> queue) {
-      super(loader, queue);
-      hash = System.identityHashCode(loader);
-    }
-
-    @Override
-    public int hashCode() {
-      return hash;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      if (this == other) {
-        return true;
-      }
-      ClassLoader loader = get();
-      return loader != null && other instanceof Key key && key.refersTo(loader);
     }
   }
 }

@@ -10,15 +10,14 @@ import net.bytebuddy.jar.asm.Type;
 import net.bytebuddy.utility.OpenedClassReader;
 
 /**
- * Records the exceptional exits of a constructor, which Byte Buddy's advice cannot: one handler may
- * not span the call of {@code super(…)}. So there are two, one for the code up to and including
- * that call, where {@code this} is not initialised, and one for the code behind it. Both hand the
- * exception to the bridge and throw it on, which is all that the verifier allows the first to do
- * (JVMS 4.10.1.6).
+ * Records the exceptional exits of a constructor, which Byte Buddy's advice cannot: a handler that
+ * spans the call of {@code super(…)} is refused by the verifier, as {@code this} is initialised at
+ * its end and not at its beginning (JVMS 4.10.1.4). So this handler begins behind that call; what
+ * the superclass's constructor throws, or the evaluation of its arguments, passes unrecorded.
  *
  * <p>Stands between the class reader and the advice, whose token it finds in the local variable
  * behind the parameters. A constructor that assigns to a parameter, or calls {@code super} or
- * {@code this} in more than one place, is left without: its exceptional exits are not recorded.
+ * {@code this} in more than one place, is left without a handler.
  */
 final class ConstructorExits extends MethodVisitor {
 
@@ -28,7 +27,6 @@ final class ConstructorExits extends MethodVisitor {
   private final String type;
   private final MethodDescription constructor;
   private final int probe;
-  private final Label start = new Label();
   private final Label initialised = new Label();
   private int pendingNew;
   private int initialisations;
@@ -52,12 +50,6 @@ final class ConstructorExits extends MethodVisitor {
     this.type = type;
     this.constructor = constructor;
     this.probe = probe;
-  }
-
-  @Override
-  public void visitCode() {
-    super.visitCode();
-    super.visitLabel(start);
   }
 
   @Override
@@ -92,19 +84,16 @@ final class ConstructorExits extends MethodVisitor {
   @Override
   public void visitMaxs(int stack, int locals) {
     if (initialisations == 1 && !assignsParameter) {
-      Label end = new Label();
-      super.visitLabel(end);
-      handler(start, initialised, Opcodes.UNINITIALIZED_THIS);
-      handler(initialised, end, type);
+      addHandler();
     }
     super.visitMaxs(Math.max(stack, STACK), locals);
   }
 
-  private void handler(Label from, Label to, Object self) {
+  private void addHandler() {
     Label handler = new Label();
-    super.visitTryCatchBlock(from, to, handler, null);
+    super.visitTryCatchBlock(initialised, handler, handler, null);
     super.visitLabel(handler);
-    Object[] variables = variables(self);
+    Object[] variables = variables();
     super.visitFrame(
         Opcodes.F_NEW, variables.length, variables, 1, new Object[] {"java/lang/Throwable"});
     // Written past the advice: its token is not a variable of the constructor as it was.
@@ -119,9 +108,9 @@ final class ConstructorExits extends MethodVisitor {
     super.visitInsn(Opcodes.ATHROW);
   }
 
-  private Object[] variables(Object self) {
+  private Object[] variables() {
     Object[] variables = new Object[1 + constructor.getParameters().size()];
-    variables[0] = self;
+    variables[0] = type;
     for (ParameterDescription parameter : constructor.getParameters()) {
       String descriptor = parameter.getType().asErasure().getDescriptor();
       variables[1 + parameter.getIndex()] =

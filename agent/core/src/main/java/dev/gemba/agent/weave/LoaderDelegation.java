@@ -31,7 +31,8 @@ final class LoaderDelegation {
 
   /** Cheap; decides for nearly all classes. */
   boolean mayConcern(String internalName, ClassLoader loader) {
-    return (internalName.endsWith("Loader") || known.contains(internalName)) && !isJdk(internalName);
+    return (internalName.endsWith("Loader") || known.contains(internalName))
+        && !isJdk(internalName);
   }
 
   /** The woven class; null if the class is no loader or leaves its loading to its parents. */

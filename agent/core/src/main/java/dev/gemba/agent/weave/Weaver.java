@@ -8,9 +8,11 @@ import dev.gemba.agent.record.DropCounters;
 import dev.gemba.agent.target.ClassFacts;
 import dev.gemba.agent.target.ClassFileReader;
 import dev.gemba.agent.target.ClassMatch;
+import dev.gemba.agent.target.MethodFacts;
 import dev.gemba.agent.target.NameFilter;
 import dev.gemba.agent.target.TargetMatcher;
 import dev.gemba.agent.target.TargetRule;
+import dev.gemba.agent.target.TypeHierarchy;
 import dev.gemba.bootstrap.Probe;
 import dev.gemba.bootstrap.Probes;
 import dev.gemba.bootstrap.Series;
@@ -42,6 +44,8 @@ public final class Weaver implements ClassFileTransformer {
   private final TargetMatcher matcher;
   private final BridgeVisibility bridge = new BridgeVisibility();
   private final LoaderDelegation delegation = new LoaderDelegation();
+  private final LoaderMap<TypeHierarchy> hierarchies = new LoaderMap<>();
+  private final TypeHierarchy bootHierarchy = new TypeHierarchy(new LoaderClasses(null));
   private final PostponedClasses postponed = new PostponedClasses();
   private final Opener opener;
   private final WeaveLog log = new WeaveLog();
@@ -74,9 +78,9 @@ public final class Weaver implements ClassFileTransformer {
     for (int i = 0; i < targets.size(); i++) {
       rules.add(new TargetRule(i, targets.get(i).methods(), targets.get(i).exclude()));
     }
-    this.names = new NameFilter(rules);
-    this.matcher = new TargetMatcher(rules);
-    
+    this.names = NameFilter.of(rules);
+    this.matcher = TargetMatcher.of(rules);
+
     drops.add("weave-failure", 0);
   }
 
@@ -166,9 +170,8 @@ public final class Weaver implements ClassFileTransformer {
 
   private byte[] weave(String internalName, ClassLoader loader, byte[] classFile) {
     ClassFacts facts = ClassFileReader.read(classFile);
-    LoaderClasses classes = new LoaderClasses(loader);
-    ClassMatch match = matcher.match(facts, classes);
-    if (match.methods().isEmpty()) {
+    ClassMatch match = matcher.match(facts, hierarchyOf(loader));
+    if (match.isEmpty()) {
       return null;
     }
     String name = internalName.replace('/', '.');
@@ -177,16 +180,31 @@ public final class Weaver implements ClassFileTransformer {
       return null;
     }
     Map<String, Probe> probes = new HashMap<>();
-    for (ClassMatch.Method method : match.methods()) {
+    for (ClassMatch.Taken taken : match.taken()) {
+      MethodFacts method = taken.method();
       probes.put(
-          method.facts().name() + method.facts().descriptor(),
-          aim(name, method.facts().name(), method.facts().descriptor(), method.rule()));
+          method.name() + method.descriptor(),
+          aim(name, method.name(), method.descriptor(), taken.rule()));
     }
-    byte[] woven = Late.CLASSES.weave(name, classFile, classes, probes, this::failed);
+    byte[] woven =
+        Late.CLASSES.weave(name, classFile, new LoaderClasses(loader), probes, this::failed);
     if (woven != null) {
       log.woven(name, probes.size());
     }
     return woven;
+  }
+
+  private TypeHierarchy hierarchyOf(ClassLoader loader) {
+    if (loader == null) {
+      return bootHierarchy;
+    }
+    TypeHierarchy known = hierarchies.get(loader);
+    if (known == null) {
+      TypeHierarchy made = new TypeHierarchy(new LoaderClasses(loader));
+      known = hierarchies.putIfAbsent(loader, made);
+      known = known == null ? made : known;
+    }
+    return known;
   }
 
   private Probe aim(String className, String method, String descriptor, int index) {
