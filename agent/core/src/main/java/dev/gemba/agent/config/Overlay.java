@@ -1,6 +1,7 @@
 package dev.gemba.agent.config;
 
 import dev.gemba.agent.config.Schema.Kind;
+import dev.gemba.agent.config.Value.Broken;
 import dev.gemba.agent.config.Value.Items;
 import dev.gemba.agent.config.Value.Nothing;
 import dev.gemba.agent.config.Value.Section;
@@ -177,8 +178,13 @@ final class Overlay {
     if (!yaml || schema.kind() == Kind.TEXT) {
       return new Text(place, text);
     }
-    Value value = YamlTree.read(text, place, false, problems);
-    return value == null ? new Text(place, text) : value;
+    Problems here = new Problems();
+    Value value = YamlTree.read(text, place, false, here);
+    if (value != null) {
+      return value;
+    }
+    Problem first = here.sorted("").get(0);
+    return new Broken(place, first.found(), first.accepted());
   }
 
   /** The section under a key, made if there is none; null if something else stands there. */

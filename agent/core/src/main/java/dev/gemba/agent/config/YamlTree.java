@@ -65,7 +65,11 @@ final class YamlTree {
       // The failsafe schema reads no types into scalars, so it needs none of the regular
       // expressions of the others.
       LoadSettings settings =
-          LoadSettings.builder().setLabel(root.file()).setSchema(new FailsafeSchema()).build();
+          LoadSettings.builder()
+              .setLabel(root.file())
+              .setSchema(new FailsafeSchema())
+              .setAllowNonScalarKeys(true)
+              .build();
       Optional<Node> node = new Compose(settings).composeString(yaml);
       if (node.isEmpty()) {
         problems.error(root, "an empty file", "a section with the keys of a config");
