@@ -59,20 +59,12 @@ public final class ConfigLoader {
 
   private AgentConfig config(Section root) {
     OtelSettings otel = new OtelSettings(sources, problems);
-    flattenExporters(root);
+    ExporterReader.flattenAll(root.entries().get(ExporterReader.KEY));
     otel.applyService(root, false);
     Overrides.applyEnvironment(root, schema, sources.environment(), problems);
     otel.applyService(root, true);
     Overrides.applyProperties(root, schema, sources.systemProperties(), problems);
     return new ConfigReader(root, schema, otel, problems).read();
-  }
-
-  private static void flattenExporters(Section root) {
-    if (root.entries().get("exporters") instanceof Section exporters) {
-      for (Map.Entry<String, Value> exporter : exporters.entries().entrySet()) {
-        exporter.setValue(ExporterReader.flat(exporter.getValue()));
-      }
-    }
   }
 
   private String path() {

@@ -12,6 +12,9 @@ import java.util.Map;
 /** Reads the sections of the exporters. */
 final class ExporterReader {
 
+  /** The key of the section that holds those of the exporters. */
+  static final String KEY = "exporters";
+
   private static final String SECTION = "a section of the exporter's keys, on or off";
   private static final String VALUE = "a text or a list of texts";
 
@@ -21,6 +24,15 @@ final class ExporterReader {
   ExporterReader(Schema schema, Problems problems) {
     this.schema = schema;
     this.problems = problems;
+  }
+
+  /** Makes each section of exporters flat, so that overrides find their keys. */
+  static void flattenAll(Value exporters) {
+    if (exporters instanceof Section sections) {
+      for (Map.Entry<String, Value> exporter : sections.entries().entrySet()) {
+        exporter.setValue(flat(exporter.getValue()));
+      }
+    }
   }
 
   /** A section whose nested keys are joined by dots; any other value as it is. */

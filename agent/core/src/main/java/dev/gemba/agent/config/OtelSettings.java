@@ -1,10 +1,10 @@
 package dev.gemba.agent.config;
 
 import dev.gemba.agent.target.MethodPattern;
+import dev.gemba.agent.target.OtelMethodsInclude;
 import dev.gemba.agent.target.PatternException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +18,6 @@ final class OtelSettings {
   static final String SERVICE_NAME = "service.name";
 
   private static final String ATTRIBUTES = "a list such as key1=value1,key2=value2";
-  private static final String METHODS =
-      "a list such as com.acme.Board[load,save];com.acme.Cards[add]";
-
   private final ConfigSources sources;
   private final Problems problems;
   private final Map<String, String> attributes;
@@ -63,36 +60,13 @@ final class OtelSettings {
     if (list == null) {
       return null;
     }
-    List<MethodPattern> patterns = new ArrayList<>();
-    for (String entry : list.text.split(";")) {
-      if (!entry.isBlank() && !addPatterns(entry.strip(), patterns, list)) {
-        return null;
-      }
+    try {
+      List<MethodPattern> patterns = OtelMethodsInclude.parse(list.text);
+      return patterns.isEmpty() ? null : Target.plain(list.origin, patterns, Capture.SPAN);
+    } catch (PatternException e) {
+      problems.refused(new Place(list.origin, 0, ""), e);
+      return null;
     }
-    return patterns.isEmpty() ? null : Target.plain(list.origin, patterns, Capture.SPAN);
-  }
-
-  private boolean addPatterns(String entry, List<MethodPattern> patterns, Setting list) {
-    int open = entry.indexOf('[');
-    if (open <= 0 || !entry.endsWith("]")) {
-      tell(list, Problem.quoted(entry), METHODS);
-      return false;
-    }
-    String type = entry.substring(0, open).strip();
-    for (String method : entry.substring(open + 1, entry.length() - 1).split(",")) {
-      String name = method.strip();
-      if (!isName(name) || !isTypeName(type)) {
-        tell(list, Problem.quoted(entry), METHODS);
-        return false;
-      }
-      try {
-        patterns.add(MethodPattern.parse(type + "+." + name + "(..)"));
-      } catch (PatternException e) {
-        tell(list, Problem.quoted(entry) + " (" + e.getMessage() + ")", METHODS);
-        return false;
-      }
-    }
-    return true;
   }
 
   /** By the resource specification: values percent-encoded, and all or nothing is taken. */
@@ -106,7 +80,7 @@ final class OtelSettings {
       String name = equals < 0 ? "" : percentDecoded(pair.substring(0, equals).strip());
       String value = equals < 0 ? null : percentDecoded(pair.substring(equals + 1).strip());
       if (name == null || name.isEmpty() || value == null) {
-        tell(list, Problem.quoted(pair.strip()), ATTRIBUTES);
+        problems.error(new Place(list.origin, 0, ""), Problem.quoted(pair.strip()), ATTRIBUTES);
         return Map.of();
       }
       decoded.put(name, value);
@@ -143,26 +117,5 @@ final class OtelSettings {
     }
     text = sources.environment().getOrDefault(variable, "");
     return text.isBlank() ? null : new Setting(text.strip(), variable, false);
-  }
-
-  private void tell(Setting setting, String found, String accepted) {
-    problems.error(new Place(setting.origin, 0, ""), found, accepted);
-  }
-
-  private static boolean isTypeName(String name) {
-    for (String part : name.split("\\.", -1)) {
-      if (!isName(part)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean isName(String name) {
-    boolean good = !name.isEmpty() && Character.isJavaIdentifierStart(name.charAt(0));
-    for (int i = 1; good && i < name.length(); i++) {
-      good = Character.isJavaIdentifierPart(name.charAt(i));
-    }
-    return good;
   }
 }

@@ -169,6 +169,9 @@ final class Overlay {
         value = exporter.flagged(flag);
       }
     }
+    if (place.key().equals(ExporterReader.KEY)) {
+      ExporterReader.flattenAll(value);
+    }
     section.entries().put(key, value);
   }
 

@@ -1,12 +1,16 @@
 package dev.gemba.agent.config;
 
 import dev.gemba.agent.config.Problem.Severity;
+import dev.gemba.agent.target.PatternException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /** Gathers the problems of one load. */
 final class Problems {
+
+  /** Begins the messages of patterns, and those of problems too. */
+  private static final String FOUND = "found ";
 
   private static final String NOT_YET = "not available in this version; it has no effect";
 
@@ -20,6 +24,12 @@ final class Problems {
 
   void error(Place place, String found, String accepted) {
     error(place, found, accepted, "");
+  }
+
+  /** What the pattern language says itself, column and all. */
+  void refused(Place place, PatternException why) {
+    String message = why.getMessage();
+    error(place, message.startsWith(FOUND) ? message.substring(FOUND.length()) : message, "");
   }
 
   void notice(Place place, String message) {

@@ -56,7 +56,7 @@ record Schema(Kind kind, Map<String, Schema> keys, Schema element) {
     keys.put("targets", new Schema(Kind.LIST, Map.of(), target()));
     keys.put("packs", TEXTS);
     keys.put("profile", section("cpu", "alloc", "wall", "lock"));
-    keys.put("exporters", exporters(exporters));
+    keys.put(ExporterReader.KEY, exporters(exporters));
     return section(keys);
   }
 

@@ -1,5 +1,6 @@
 package dev.gemba.agent.config;
 
+import dev.gemba.agent.target.Exclusion;
 import dev.gemba.agent.target.MethodPattern;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -12,7 +13,7 @@ import java.util.Map;
  *
  * @param place where it is written, such as {@code gemba.yaml:12}; for messages
  * @param methods patterns of the methods; a method that matches one of them is meant
- * @param exclude patterns of what is not meant after all
+ * @param exclude what is not meant after all
  * @param operation name under which calls are aggregated
  * @param capture what is recorded for a call
  * @param attributes span attributes by name
@@ -23,7 +24,7 @@ import java.util.Map;
 public record Target(
     String place,
     List<MethodPattern> methods,
-    List<MethodPattern> exclude,
+    List<Exclusion> exclude,
     OperationName operation,
     Capture capture,
     Map<String, ValuePath> attributes,

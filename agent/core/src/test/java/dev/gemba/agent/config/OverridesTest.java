@@ -129,14 +129,20 @@ class OverridesTest {
     Given given =
         Given.yaml("targets:\n  - methods: a.B.c(..)\nexporters: { file: { directory: a } }\n")
             .variable("GEMBA_TARGETS", "[{methods: x.Y.z(..), capture: span}]")
-            .property("gemba.exporters", "{prometheus: {port: 1}}")
+            .variable("GEMBA_EXPORTERS", "{otlp: {tls: {certificate: a}}}")
+            .property("gemba.exporters.otlp.tls.certificate", "b")
             .property("gemba.packs", "[]");
 
     assertThat(given.problems()).isEmpty();
     assertThat(given.config().targets()).hasSize(2);
     assertThat(given.config().targets().get(0).capture()).isEqualTo(Capture.SPAN);
-    assertThat(given.config().exporters()).containsOnlyKeys("prometheus");
+    assertThat(given.config().exporters()).containsOnlyKeys("otlp");
+    assertThat(given.config().exporters().get("otlp").values())
+        .isEqualTo(Map.of("tls.certificate", "b"));
     assertThat(given.config().packs()).isEmpty();
+    given.property("gemba.exporters", "{otlp: {tls: {certificate: c}}}");
+    assertThat(given.config().exporters().get("otlp").values())
+        .isEqualTo(Map.of("tls.certificate", "b"));
   }
 
   @Test
