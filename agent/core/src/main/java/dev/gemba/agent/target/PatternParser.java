@@ -109,6 +109,9 @@ final class PatternParser {
     if (text.startsWith("::", at) || text.startsWith(".<init>", at)) {
       return afterType(annotation, new TypePattern(null, NameGlob.of(name), false));
     }
+    if (text.startsWith("...", at)) {
+      throw fail("one dot is a package separator, two are any packages; three mean nothing here");
+    }
     skipSpace();
     if (at < text.length() && !peek('(')) {
       throw fail(

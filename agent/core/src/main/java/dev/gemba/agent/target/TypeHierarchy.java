@@ -45,6 +45,11 @@ public final class TypeHierarchy {
     return header.name().isEmpty() ? null : header;
   }
 
+  /** How many headers are remembered. */
+  int size() {
+    return known.size();
+  }
+
   private ClassFacts read(String internalName) {
     try {
       byte[] classFile = source.read(internalName);
