@@ -1,22 +1,41 @@
 package dev.gemba.agent.target;
 
-/** Stands in likewise. */
-public record Exclusion(String text) {
-
-  /**
-   * Reads an exclusion.
-   *
-   * @throws PatternException if the text is no pattern
-   */
-  public static Exclusion parse(String text) {
-    if (text.isBlank()) {
-      throw new PatternException(text, 1, "the end", "a type is expected here");
+/**
+ * What a target leaves out: types ({@code com.acme.plugin.internal..*}), with all of their methods
+ * and constructors, or methods ({@code com.acme..*.get*}, {@code @com.acme.Unmeasured *}).
+ * Immutable.
+ *
+ * @param types the types left out; null if it is about methods
+ * @param methods the methods left out; null if it is about types
+ */
+public record Exclusion(TypePattern types, MethodPattern methods) {
+  /** Exactly one of the two must be given. */
+  public Exclusion {
+    if ((types == null) == (methods == null)) {
+      throw new IllegalArgumentException("an exclusion is about types or about methods");
     }
-    return new Exclusion(text);
   }
 
+  /**
+   * Reads one exclusion. Where a text could name types or methods ({@code com.acme.*Service}), it
+   * names types.
+   *
+   * @throws PatternException if the text is neither
+   */
+  public static Exclusion parse(String text) {
+    return new PatternParser(text).parseExclusion();
+  }
+
+  boolean covers(Subject subject, MethodFacts method) {
+    if (types != null) {
+      return types.matches(subject);
+    }
+    return methods.matches(subject, method) && methods.type().matches(subject);
+  }
+
+  /** Canonical text, which {@link #parse} reads as an equal exclusion. */
   @Override
   public String toString() {
-    return text;
+    return types != null ? types.toString() : methods.toString();
   }
 }

@@ -1,24 +1,105 @@
 package dev.gemba.agent.target;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
 /**
- * Stands in for the pattern language until it is merged; refuses only what is plainly no pattern.
+ * The methods that one line of a target names, in the language of the package description: {@code
+ * com.acme..BoardService.load*(String, ..)}, {@code @com.acme.Hook *}, {@code com.acme.Foo::bar}.
+ * Immutable.
  */
-public record MethodPattern(String text) {
+public final class MethodPattern {
+  private final NameGlob annotation; // null if none is asked for
+  private final TypePattern type;
+  private final NameGlob name; // null for constructors
+  private final ParameterPattern[] parameters; // null for any
+
+  MethodPattern(
+      NameGlob annotation, TypePattern type, NameGlob name, List<ParameterPattern> parameters) {
+    this.annotation = annotation;
+    this.type = type;
+    this.name = name;
+    boolean any = parameters == null || parameters.equals(List.of(ParameterPattern.REST));
+    this.parameters = any ? null : parameters.toArray(new ParameterPattern[0]);
+  }
 
   /**
-   * Reads a pattern.
+   * Reads one pattern.
    *
-   * @throws PatternException if the text is no pattern
+   * @throws PatternException if the text is not one; its message says what was found, where, and
+   *     what is accepted
    */
   public static MethodPattern parse(String text) {
-    if (text.isBlank() || (text.indexOf('.') < 0 && text.indexOf(':') < 0)) {
-      throw new PatternException(text, 1, "the end", "a type is expected here");
+    return new PatternParser(text).parseMethod();
+  }
+
+  NameGlob annotation() {
+    return annotation;
+  }
+
+  TypePattern type() {
+    return type;
+  }
+
+  /**
+   * Whether the method is named, whatever else may speak against weaving it. Static initialisers
+   * never are; constructors are by {@code new}, or by {@code *} if they carry the annotation.
+   */
+  boolean matches(Subject subject, MethodFacts method) {
+    boolean named;
+    if (method.isConstructor()) {
+      named = name == null || (annotation != null && name.isAny());
+    } else {
+      named = name != null && !method.isStaticInitializer() && name.matches(method.name());
     }
-    return new MethodPattern(text);
+    return named
+        && ParameterPattern.matches(parameters, method.descriptor())
+        && (annotation == null || subject.isAnnotated(method, annotation));
+  }
+
+  /** Accessors are asked for by an annotation or by a method part that says more than {@code *}. */
+  boolean takesAccessors() {
+    return annotation != null || name == null || !name.isAny();
+  }
+
+  /** The compiler's own methods are asked for by a full name, or one that spells a {@code $}. */
+  boolean takesSynthetic() {
+    return name == null || name.isLiteral() || name.toString().indexOf('$') >= 0;
   }
 
   @Override
+  public boolean equals(Object other) {
+    return other instanceof MethodPattern that
+        && Objects.equals(annotation, that.annotation)
+        && type.equals(that.type)
+        && Objects.equals(name, that.name)
+        && Arrays.equals(parameters, that.parameters);
+  }
+
+  @Override
+  public int hashCode() {
+    return toString().hashCode();
+  }
+
+  /** Canonical text, which {@link #parse} reads as an equal pattern. */
+  @Override
   public String toString() {
-    return text;
+    StringBuilder text = new StringBuilder();
+    if (annotation != null) {
+      text.append('@').append(annotation).append(' ');
+      if (type.isAny() && name != null && name.isAny() && parameters == null) {
+        return text.append('*').toString();
+      }
+    }
+    text.append(type).append('.').append(name == null ? "new" : name.toString()).append('(');
+    if (parameters == null) {
+      text.append("..");
+    } else {
+      for (int i = 0; i < parameters.length; i++) {
+        text.append(i == 0 ? "" : ", ").append(parameters[i]);
+      }
+    }
+    return text.append(')').toString();
   }
 }

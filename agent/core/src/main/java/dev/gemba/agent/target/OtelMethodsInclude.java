@@ -2,20 +2,19 @@ package dev.gemba.agent.target;
 
 import java.util.List;
 
-/** Stands in likewise. */
+/**
+ * The value of {@code OTEL_INSTRUMENTATION_METHODS_INCLUDE}, as the OpenTelemetry Java agent
+ * documents it: {@code my.package.Class[method1,method2];other.Class[*]}.
+ */
 public final class OtelMethodsInclude {
-
   private OtelMethodsInclude() {}
 
   /**
-   * Reads the value of the variable.
+   * Reads the value: one pattern for each method, with any parameters. Empty for an empty value.
    *
-   * @throws PatternException if it is no list of classes and methods
+   * @throws PatternException if the value cannot be read
    */
-  public static List<MethodPattern> parse(String text) {
-    if (text.indexOf('[') < 1) {
-      throw new PatternException(text, 1, "the end", "'[' and method names are expected");
-    }
-    return List.of(MethodPattern.parse("a.B." + text));
+  public static List<MethodPattern> parse(String value) {
+    return List.copyOf(new PatternParser(value).parseMethodsInclude());
   }
 }
