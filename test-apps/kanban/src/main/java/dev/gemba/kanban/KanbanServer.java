@@ -93,7 +93,8 @@ public final class KanbanServer implements AutoCloseable {
               host,
               notices,
               Map.of("tasks", taskStore::isUsable, "database", database::isUsable));
-      Gateway gateway = new Gateway(api, new Authorizer(keys), new RateLimiter(System::nanoTime));
+      Gateway gateway =
+          new Gateway(api, new Authorizer(keys), new RateLimiter(settings.nanoTime()));
       return new KanbanServer(settings, gateway, database);
     } catch (IOException | RuntimeException e) {
       database.close();

@@ -2,8 +2,6 @@ package dev.gemba.kanban;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -59,9 +57,7 @@ final class ServeCommand implements Callable<Integer> {
     check("--port", port, 0, MAX_PORT);
     check("--threads", threads, 1, MAX_THREADS);
     POOL_LOG.setLevel(Level.WARNING);
-    KanbanServer server =
-        KanbanServer.start(
-            new Settings(data, port, threads, durable, Clock.systemUTC(), List.of()));
+    KanbanServer server = KanbanServer.start(Settings.of(data, port, threads, durable));
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "kanban-shutdown"));
     System.out.println("kanban: listening on " + server.uri());
     return RUNS_ON;

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 
 /**
  * How a server runs.
@@ -14,18 +15,27 @@ import java.util.Objects;
  * @param threads how many requests are answered at a time
  * @param durable whether each write of a file waits for the disk
  * @param clock what the time is
+ * @param nanoTime how time passes, as {@link System#nanoTime} tells it
  * @param extraPlugins plugins beside the bundled ones
  */
 public record Settings(
-    Path data, int port, int threads, boolean durable, Clock clock, List<Plugin> extraPlugins) {
+    Path data,
+    int port,
+    int threads,
+    boolean durable,
+    Clock clock,
+    LongSupplier nanoTime,
+    List<Plugin> extraPlugins) {
   public Settings {
     Objects.requireNonNull(data, "data");
     Objects.requireNonNull(clock, "clock");
+    Objects.requireNonNull(nanoTime, "nanoTime");
     extraPlugins = List.copyOf(extraPlugins);
   }
 
-  /** The usual settings: UTC time, no waiting for the disk, bundled plugins only. */
-  public static Settings of(Path data, int port, int threads) {
-    return new Settings(data, port, threads, false, Clock.systemUTC(), List.of());
+  /** Settings with the time of the machine and the bundled plugins only. */
+  public static Settings of(Path data, int port, int threads, boolean durable) {
+    return new Settings(
+        data, port, threads, durable, Clock.systemUTC(), System::nanoTime, List.of());
   }
 }

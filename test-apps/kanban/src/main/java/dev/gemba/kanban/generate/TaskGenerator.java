@@ -27,7 +27,7 @@ public final class TaskGenerator {
   /** The day on which the made-up project begins. */
   public static final Instant BEGIN = Instant.parse("2026-01-05T09:00:00Z");
 
-  private static final int PROJECT_DAYS = 300;
+  private static final int PROJECT_DAYS = 280;
   private static final int MAX_DEPENDENCIES = 3;
   private static final int[] POINTS = {1, 2, 3, 5, 8, 13};
 

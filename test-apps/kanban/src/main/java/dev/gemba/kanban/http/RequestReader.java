@@ -71,11 +71,8 @@ final class RequestReader {
     }
   }
 
+  /** Cannot fail: {@link URI} lets nothing through that is badly encoded. */
   private static String decode(String text) {
-    try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw new Problem.Malformed("bad percent-encoding in the path or query");
-    }
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 }

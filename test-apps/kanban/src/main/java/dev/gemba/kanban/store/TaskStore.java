@@ -70,7 +70,7 @@ public final class TaskStore {
    */
   public Optional<Task> read(TaskId id) {
     try {
-      return Optional.of(read(path(id)));
+      return Optional.of(parse(path(id)));
     } catch (NoSuchFileException ignored) { // Absence is an answer, not an error.
       return Optional.empty();
     } catch (IOException e) {
@@ -85,7 +85,7 @@ public final class TaskStore {
     try {
       for (Path file : files(directory)) {
         try {
-          tasks.add(read(file));
+          tasks.add(parse(file));
         } catch (MalformedDocument e) {
           defects.add(new Defect(file.getFileName().toString(), e.getMessage()));
         } catch (NoSuchFileException ignored) {
@@ -149,7 +149,7 @@ public final class TaskStore {
   }
 
   /** Follows no link, so that nothing outside the directory can be shown as a task. */
-  private static Task read(Path file) throws IOException {
+  private static Task parse(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
       Task task = MarkdownFormat.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
       if (!task.id().equals(id(file))) {

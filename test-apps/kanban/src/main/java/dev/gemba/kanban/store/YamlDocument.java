@@ -141,10 +141,18 @@ public final class YamlDocument {
     dumping.setSplitLines(false);
     return new Yaml(
         new SafeConstructor(loading),
-        new Representer(dumping),
+        new TextRepresenter(dumping),
         dumping,
         loading,
         new TextResolver());
+  }
+
+  /** Writes numbers as the plain text that {@link TextResolver} takes them for. */
+  private static final class TextRepresenter extends Representer {
+    TextRepresenter(DumperOptions options) {
+      super(options);
+      multiRepresenters.put(Number.class, number -> representScalar(Tag.STR, number.toString()));
+    }
   }
 
   /** Takes every plain scalar but an empty one for text, in reading and in writing. */

@@ -73,14 +73,22 @@ public final class DependencyCycles implements Plugin {
       }
       return;
     }
-    String path = circle.stream().map(TaskId::value).collect(Collectors.joining(" -> "));
+    String path = describe(circle);
     for (TaskId member : circle) {
       noticed.add(member);
       notices.put(name(), member, "waits for itself: " + path);
     }
   }
 
-  /** The shortest way from the task back to itself, found breadth first; empty if there is none. */
+  /** The circle from its lowest id round to it, so that it reads the same from every member. */
+  private static String describe(List<TaskId> circle) {
+    List<TaskId> round = new ArrayList<>(circle);
+    Collections.rotate(round, -round.indexOf(Collections.min(round)));
+    round.add(round.get(0));
+    return round.stream().map(TaskId::value).collect(Collectors.joining(" -> "));
+  }
+
+  /** The shortest circle through a task, found breadth first; empty if there is none. */
   private List<TaskId> circleThrough(TaskId start) {
     Map<TaskId, TaskId> reachedFrom = new HashMap<>();
     Deque<TaskId> open = new ArrayDeque<>(List.of(start));
@@ -103,8 +111,7 @@ public final class DependencyCycles implements Plugin {
     for (TaskId task = end; !task.equals(start); task = reachedFrom.get(task)) {
       path.add(task);
     }
-    path.add(start);
-    Collections.reverse(path);
+    Collections.reverse(path.subList(1, path.size()));
     return path;
   }
 }
