@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.objectweb.asm.ClassReader;
 
 /**
  * The tools of these tests, tested without an agent: what they compare is the same on every run,
@@ -78,6 +79,21 @@ class HarnessIT {
             """);
     assertThat(page.byOutcome("gemba_operation_calls_total"))
         .isEqualTo(Map.of("A.b", Map.of("", 5L, "java.io.IOException", 2L)));
+  }
+
+  @Test
+  void whatIsNewerThanJava8IsFound() throws Exception {
+    assertThat(new Java8Api().missing(new ClassReader(Jdks.class.getName())))
+        .contains("java/lang/String.isBlank()Z")
+        .noneMatch(member -> member.startsWith("java/lang/StringBuilder."));
+  }
+
+  @Test
+  void withoutTheJarTheTestsFailAndSayHowToBuildIt() {
+    assertThatThrownBy(
+            () -> Jars.existing(directory.resolve("gemba.jar"), "build agent/dist first"))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("build agent/dist first");
   }
 
   private static String request(String calls, String durations, String failures) {

@@ -27,7 +27,7 @@ final class Jars {
     return existing(property(property, otherwise), otherwise);
   }
 
-  private static Path existing(Path jar, String otherwise) {
+  static Path existing(Path jar, String otherwise) {
     if (!Files.isRegularFile(jar)) {
       throw new AssertionError("there is no " + jar.normalize() + "; " + otherwise);
     }

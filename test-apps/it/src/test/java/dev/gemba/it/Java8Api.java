@@ -1,18 +1,21 @@
 package dev.gemba.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileManager;
-import javax.tools.JavaFileObject;
-import javax.tools.StandardLocation;
-import javax.tools.ToolProvider;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.FieldVisitor;
@@ -27,25 +30,32 @@ import org.objectweb.asm.Opcodes;
  */
 final class Java8Api {
 
+  /**
+   * In folders named by the releases that share a signature, one character each; then the module.
+   */
+  private static final Pattern SIGNATURE_OF_8 = Pattern.compile("[^/]*8[^/]*/[^/]+/(.+)\\.sig");
+
   /** What a class of Java 8 declares and where it looks further. */
   private record Declared(Set<String> members, List<String> parents) {}
 
-  private final JavaFileManager files;
-  private final Map<String, Declared> known = new HashMap<>();
+  private final Map<String, Declared> classes = new HashMap<>();
 
-  Java8Api() {
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    if (compiler == null) {
-      throw new AssertionError("tests need a JDK, not a JRE");
+  Java8Api() throws IOException {
+    Path signatures = Path.of(System.getProperty("java.home"), "lib", "ct.sym");
+    assertThat(signatures).as("the signatures that a JDK (not a JRE) brings").exists();
+    try (ZipFile zip = new ZipFile(signatures.toFile())) {
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        Matcher name = SIGNATURE_OF_8.matcher(entry.getName());
+        if (name.matches()) {
+          classes.put(name.group(1), read(zip, entry));
+        }
+      }
     }
-    files = compiler.getStandardFileManager(null, null, null);
-    if (!files.handleOption("--release", List.of("8").iterator())) {
-      throw new AssertionError("this JDK does not know the release 8");
-    }
+    assertThat(classes).as("classes of Java 8 in %s", signatures).containsKey("java/lang/String");
   }
 
   /** Members of {@code java.*} that the class uses and Java 8 does not have. */
-  Set<String> missing(ClassReader type) throws IOException {
+  Set<String> missing(ClassReader type) {
     Set<String> missing = new LinkedHashSet<>();
     for (String member : members(type)) {
       String owner = member.substring(0, member.indexOf('.'));
@@ -56,36 +66,15 @@ final class Java8Api {
     return missing;
   }
 
-  private boolean has(String owner, String member) throws IOException {
-    Declared declared = declared(owner);
-    if (declared == null) {
-      return false;
-    }
-    if (declared.members.contains(member)) {
-      return true;
-    }
-    for (String parent : declared.parents) {
-      if (has(parent, member)) {
-        return true;
-      }
-    }
-    return false;
+  private boolean has(String owner, String member) {
+    Declared declared = classes.get(owner);
+    return declared != null
+        && (declared.members.contains(member)
+            || declared.parents.stream().anyMatch(parent -> has(parent, member)));
   }
 
-  private Declared declared(String owner) throws IOException {
-    if (!known.containsKey(owner)) {
-      JavaFileObject file =
-          files.getJavaFileForInput(
-              StandardLocation.PLATFORM_CLASS_PATH,
-              owner.replace('/', '.'),
-              JavaFileObject.Kind.CLASS);
-      known.put(owner, file == null ? null : read(file));
-    }
-    return known.get(owner);
-  }
-
-  private static Declared read(JavaFileObject file) throws IOException {
-    try (InputStream in = file.openInputStream()) {
+  private static Declared read(ZipFile zip, ZipEntry entry) throws IOException {
+    try (InputStream in = zip.getInputStream(entry)) {
       ClassReader reader = new ClassReader(in);
       Set<String> members = new HashSet<>();
       reader.accept(

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +25,7 @@ import java.util.stream.Stream;
 final class Jdks {
 
   private static final int OLDEST = 17;
+  private static final Pattern PRINTED = Pattern.compile("version \"([^\"]+)\"");
 
   private static final Map<Integer, Jdk> BY_FEATURE = find();
 
@@ -81,19 +85,40 @@ final class Jdks {
   }
 
   private static Optional<Jdk> at(Path home) {
-    Path release = home.resolve("release");
-    if (!Files.isExecutable(home.resolve("bin/java")) || !Files.isReadable(release)) {
+    if (!Files.isExecutable(home.resolve("bin/java"))) {
       return Optional.empty();
     }
-    Properties properties = new Properties();
-    try (InputStream in = Files.newInputStream(release)) {
-      properties.load(in);
-      String version = properties.getProperty("JAVA_VERSION", "").replace("\"", "");
+    try {
+      String version = declaredVersion(home.resolve("release"));
+      if (version.isEmpty()) {
+        version = printedVersion(home.resolve("bin/java"));
+      }
       return version.isEmpty()
           ? Optional.empty()
           : Optional.of(new Jdk(home.toRealPath(), featureOf(version), version));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String declaredVersion(Path release) throws IOException {
+    if (!Files.isReadable(release)) {
+      return "";
+    }
+    Properties properties = new Properties();
+    try (InputStream in = Files.newInputStream(release)) {
+      properties.load(in);
+    }
+    return properties.getProperty("JAVA_VERSION", "").replace("\"", "");
+  }
+
+  /** For those that come without a release file, as some old ones do; slow, so only for them. */
+  private static String printedVersion(Path java) throws IOException {
+    Process process =
+        new ProcessBuilder(java.toString(), "-version").redirectErrorStream(true).start();
+    try (InputStream in = process.getInputStream()) {
+      Matcher version = PRINTED.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return version.find() ? version.group(1) : "";
     }
   }
 

@@ -20,7 +20,7 @@ final class PrometheusPage {
 
   private static final Pattern SAMPLE =
       Pattern.compile(
-          "^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)})? ([^ ]+)(?: .*)?$", Pattern.MULTILINE);
+          "^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)})? ([^ \\n]+)(?: .*)?$", Pattern.MULTILINE);
   private static final Pattern LABEL =
       Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\]|\\\\.)*)\"");
   private static final long BETWEEN_SCRAPES_MILLIS = 200;
