@@ -106,6 +106,20 @@ public final class Bridge {
     Recorder.current().record(probe, series, token, end, thrown, attributes);
   }
 
+  /**
+   * Ends a call of a constructor that threw. Never throws itself.
+   *
+   * @return the exception, for the woven code to throw on
+   */
+  public static Throwable exitThrown(Throwable thrown, int id, long token) {
+    try {
+      exit(id, token, thrown);
+    } catch (Throwable e) {
+      failed(e, id);
+    }
+    return thrown;
+  }
+
   private static long endOf(long token) {
     return (token & Probe.TIMING) == 0 ? 0 : System.nanoTime();
   }

@@ -1,5 +1,6 @@
 package dev.gemba.bootstrap;
 
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
@@ -27,6 +28,7 @@ public final class Series {
 
   static final Series NONE = new Series(-1, null, "", null, null);
 
+  private static final ConcurrentHashMap<String, Series> ROOTS = new ConcurrentHashMap<>();
   private static final AtomicInteger IDS = new AtomicInteger();
   private static final AtomicReferenceFieldUpdater<Series, Series> FIRST_CHILD =
       AtomicReferenceFieldUpdater.newUpdater(Series.class, Series.class, "firstChild");
@@ -57,9 +59,14 @@ public final class Series {
     this.value = value;
   }
 
-  /** A new operation. */
-  public static Series root(String operation) {
-    return new Series(IDS.getAndIncrement(), null, operation, null, null);
+  /** The series of an operation; the same one for as long as the JVM lives. */
+  public static Series of(String operation) {
+    // The look-up first, as computing may lock a bin of the map even if the key is there.
+    Series known = ROOTS.get(operation);
+    return known != null
+        ? known
+        : ROOTS.computeIfAbsent(
+            operation, name -> new Series(IDS.getAndIncrement(), null, name, null, null));
   }
 
   /**

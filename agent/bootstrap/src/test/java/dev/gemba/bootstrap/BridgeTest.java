@@ -23,7 +23,7 @@ class BridgeTest {
   private int aim(TestInfo test, int level) {
     String name = test.getTestMethod().orElseThrow().getName();
     probe = Probes.of("T", name, "()V");
-    probe.aim(level, Series.root(name), null);
+    probe.aim(level, Series.of(name), null);
     return probe.id;
   }
 
@@ -211,7 +211,7 @@ class BridgeTest {
     AtomicReference<Object[]> seen = new AtomicReference<>();
     watched.aim(
         Probe.SPAN,
-        Series.root("watched"),
+        Series.of("watched"),
         new Capture() {
           @Override
           protected Series series(
@@ -258,7 +258,7 @@ class BridgeTest {
   @Test
   void idsAreKeptOverDetach() {
     Probe first = Probes.of("T", "same", "()V");
-    first.aim(Probe.TIMING, Series.root("same"), null);
+    first.aim(Probe.TIMING, Series.of("same"), null);
 
     Probes.darken();
 

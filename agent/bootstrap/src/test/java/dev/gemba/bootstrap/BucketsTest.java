@@ -72,7 +72,7 @@ class BucketsTest {
 
   @Test
   void valueCellRefusesWhatItCannotHold() {
-    ValueCell cell = new ValueCell(new Measure("m", "o"));
+    ValueCell cell = new ValueCell(Measure.of("m", "o"));
 
     assertThat(cell.record(-1)).isFalse();
     assertThat(cell.record(Double.NaN)).isFalse();
@@ -88,7 +88,7 @@ class BucketsTest {
 
   @Test
   void durationCellKeepsSumMinimumAndMaximumExactly() {
-    DurationCell cell = new DurationCell(Series.root("o"));
+    DurationCell cell = new DurationCell(Series.of("o"));
     cell.record(5);
     cell.record(0);
     cell.record(1_000_000_007);

@@ -25,6 +25,7 @@ public final class Collector {
   private final Supplier<List<Metric>> moreMetrics;
   private final WallClock clock;
   private final Consumer<Snapshot> receiver;
+  private final Runnable chores;
   private final Consumer<String> warnings;
   private final Thread thread;
   private final Instant start;
@@ -41,6 +42,7 @@ public final class Collector {
    *
    * @param resource asked once, on the collector's thread
    * @param moreMetrics asked at each snapshot, on the collector's thread
+   * @param chores small work of others that wants a thread, ten times a second
    */
   public Collector(
       RecorderReader reader,
@@ -48,12 +50,14 @@ public final class Collector {
       Supplier<Resource> resource,
       Supplier<List<Metric>> moreMetrics,
       Consumer<Snapshot> receiver,
+      Runnable chores,
       Consumer<String> warnings) {
     this.reader = reader;
     this.clock = clock;
     this.resource = resource;
     this.moreMetrics = moreMetrics;
     this.receiver = receiver;
+    this.chores = chores;
     this.warnings = warnings;
     this.start = clock.now();
     this.thread = new Thread(null, this::run, "gemba-collector", 0, false);
@@ -79,6 +83,7 @@ public final class Collector {
     boolean reported = false;
     for (int turn = 1; !pause(); turn++) {
       try {
+        chores.run();
         reader.drainSpans();
         if (turn % DRAINS_PER_SNAPSHOT == 0) {
           receiver.accept(snapshot());

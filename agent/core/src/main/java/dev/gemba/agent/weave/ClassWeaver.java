@@ -3,7 +3,9 @@ package dev.gemba.agent.weave;
 import dev.gemba.bootstrap.Bridge;
 import dev.gemba.bootstrap.Probe;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.ClassFileVersion;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.asm.AsmVisitorWrapper;
 import net.bytebuddy.description.annotation.AnnotationDescription;
@@ -20,6 +22,8 @@ import net.bytebuddy.implementation.bytecode.StackManipulation;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import net.bytebuddy.implementation.bytecode.constant.IntegerConstant;
 import net.bytebuddy.implementation.bytecode.member.MethodInvocation;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.MethodTooLargeException;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.pool.TypePool;
 
@@ -30,7 +34,7 @@ import net.bytebuddy.pool.TypePool;
  */
 final class ClassWeaver {
 
-  private final ByteBuddy byteBuddy =
+  static final ByteBuddy BYTE_BUDDY =
       new ByteBuddy()
           .with(TypeValidation.DISABLED)
           .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE)
@@ -46,29 +50,70 @@ final class ClassWeaver {
   private final Advice capturingConstructor = advice(CapturingConstructorAdvice.class);
 
   /**
-   * The woven class file.
+   * The woven class file; null if no method of it could be woven.
    *
    * @param name as {@link Class#getName} has it
    * @param classes where the files of other classes are found
-   * @param probes by method name and descriptor; whether a probe has a capture decides the advice
+   * @param probes by method name and descriptor, of which those that cannot be woven are taken out;
+   *     whether a probe has a capture decides the advice
+   * @param failures takes the class's name and why some method of it is not woven
    * @throws RuntimeException of whatever kind if the class cannot be woven
    */
-  byte[] weave(String name, byte[] classFile, ClassFileLocator classes, Map<String, Probe> probes) {
-    ClassFileLocator locator =
-        new ClassFileLocator.Compound(ClassFileLocator.Simple.of(name, classFile), classes);
-    TypePool types =
-        new TypePool.Default.WithLazyResolution(
-            new TypePool.CacheProvider.Simple(), locator, TypePool.Default.ReaderMode.FAST);
+  byte[] weave(
+      String name,
+      byte[] classFile,
+      LoaderClasses classes,
+      Map<String, Probe> probes,
+      BiConsumer<String, String> failures) {
+    ClassFileLocator locator = locator(name, classFile, classes);
     weaving.set(probes);
     try {
-      return byteBuddy
-          .decorate(types.describe(name).resolve(), locator)
-          .visit(new AsmVisitorWrapper.ForDeclaredMethods().invokable(m -> true, this::wrap))
-          .make(TypeResolutionStrategy.Disabled.INSTANCE, types)
-          .getBytes();
+      while (!probes.isEmpty()) {
+        try {
+          TypePool types = types(locator);
+          return BYTE_BUDDY
+              .decorate(types.describe(name).resolve(), locator)
+              .visit(
+                  new AsmVisitorWrapper.ForDeclaredMethods()
+                      .readerFlags(ClassReader.EXPAND_FRAMES)
+                      .invokable(m -> true, this::wrap))
+              .make(TypeResolutionStrategy.Disabled.INSTANCE, types)
+              .getBytes();
+        } catch (MethodTooLargeException e) {
+          String method = e.getMethodName() + e.getDescriptor();
+          if (probes.remove(method) == null) {
+            throw e;
+          }
+          failures.accept(
+              name, method + " has no room for a probe within the JVM's 64 kB for a method");
+        }
+      }
+      return null;
     } finally {
       weaving.remove();
     }
+  }
+
+  static ClassFileLocator locator(String name, byte[] classFile, LoaderClasses classes) {
+    return new ClassFileLocator.Compound(
+        ClassFileLocator.Simple.of(name, classFile), new Located(classes));
+  }
+
+  static TypePool types(ClassFileLocator locator) {
+    return new TypePool.Default.WithLazyResolution(
+        new TypePool.CacheProvider.Simple(), locator, TypePool.Default.ReaderMode.FAST);
+  }
+
+  /** Byte Buddy's view of a loader's class files. */
+  private record Located(LoaderClasses classes) implements ClassFileLocator {
+    @Override
+    public Resolution locate(String name) {
+      byte[] classFile = classes.read(name.replace('.', '/'));
+      return classFile == null ? new Resolution.Illegal(name) : new Resolution.Explicit(classFile);
+    }
+
+    @Override
+    public void close() {}
   }
 
   private MethodVisitor wrap(
@@ -83,11 +128,19 @@ final class ClassWeaver {
     if (probe == null) {
       return visitor;
     }
-    Advice advice =
-        probe.capture() == null
-            ? target.isConstructor() ? constructor : method
-            : target.isConstructor() ? capturingConstructor : capturingMethod;
-    return advice.wrap(type, target, visitor, context, types, writerFlags, readerFlags);
+    boolean captures = probe.capture() != null;
+    if (!target.isConstructor()) {
+      Advice advice = captures ? capturingMethod : method;
+      return advice.wrap(type, target, visitor, context, types, writerFlags, readerFlags);
+    }
+    Advice advice = captures ? capturingConstructor : constructor;
+    MethodVisitor advised =
+        advice.wrap(type, target, visitor, context, types, writerFlags, readerFlags);
+    // Frames came with Java 6; the verifier of older classes infers them and may not follow.
+    return type.getClassFileVersion() != null
+            && type.getClassFileVersion().isAtLeast(ClassFileVersion.JAVA_V6)
+        ? new ConstructorExits(advised, visitor, type.getInternalName(), target, probe.id)
+        : advised;
   }
 
   private Probe probeOf(MethodDescription target) {
