@@ -3,6 +3,7 @@ package dev.gemba.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,9 +84,11 @@ class HarnessIT {
 
   @Test
   void whatIsNewerThanJava8IsFound() throws Exception {
-    assertThat(new Java8Api().missing(new ClassReader(Jdks.class.getName())))
-        .contains("java/lang/String.isBlank()Z")
-        .noneMatch(member -> member.startsWith("java/lang/StringBuilder."));
+    try (InputStream in = Jdks.class.getResourceAsStream("Jdks.class")) {
+      assertThat(new Java8Api().missing(new ClassReader(in)))
+          .contains("java/lang/String.isBlank()Z")
+          .noneMatch(member -> member.startsWith("java/lang/Integer."));
+    }
   }
 
   @Test
