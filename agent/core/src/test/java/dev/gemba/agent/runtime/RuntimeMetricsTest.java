@@ -41,10 +41,11 @@ final class RuntimeMetricsTest {
   @Test
   void readsEachMemoryPool() {
     List<MemoryPoolMXBean> pools = ManagementFactory.getMemoryPoolMXBeans();
-    Map<Attributes, Number> used = levels("jvm.memory.used");
-    Map<Attributes, Number> committed = levels("jvm.memory.committed");
-    Map<Attributes, Number> limit = levels("jvm.memory.limit");
-    Map<Attributes, Number> afterGc = levels("jvm.memory.used_after_last_gc");
+    List<Metric> metrics = runtime.read();
+    Map<Attributes, Number> used = levels(metrics, "jvm.memory.used");
+    Map<Attributes, Number> committed = levels(metrics, "jvm.memory.committed");
+    Map<Attributes, Number> limit = levels(metrics, "jvm.memory.limit");
+    Map<Attributes, Number> afterGc = levels(metrics, "jvm.memory.used_after_last_gc");
 
     assertThat(used).hasSameSizeAs(pools);
     for (MemoryPoolMXBean pool : pools) {
@@ -82,7 +83,7 @@ final class RuntimeMetricsTest {
   void countsThreadsByStateAndDaemon() throws Exception {
     Attributes waiting =
         Attributes.of("jvm.thread.daemon", false).with("jvm.thread.state", "waiting");
-    long before = levels("jvm.thread.count").getOrDefault(waiting, 0L).longValue();
+    long before = levels(runtime.read(), "jvm.thread.count").getOrDefault(waiting, 0L).longValue();
     CountDownLatch end = new CountDownLatch(1);
     Thread thread = new Thread(() -> await(end), "waits");
     thread.start();
@@ -90,7 +91,7 @@ final class RuntimeMetricsTest {
       while (thread.getState() != Thread.State.WAITING) {
         Thread.onSpinWait();
       }
-      Map<Attributes, Number> threads = levels("jvm.thread.count");
+      Map<Attributes, Number> threads = levels(runtime.read(), "jvm.thread.count");
 
       assertThat(threads.get(waiting).longValue()).isEqualTo(before + 1);
       assertThat(threads)
@@ -126,7 +127,6 @@ final class RuntimeMetricsTest {
       seen.awaitFirst();
       List<HistogramPoint> points = collections();
 
-      // Other collections may follow: ours was told of each before the one that counts here.
       long counted = points.stream().mapToLong(p -> p.distribution().count()).sum();
       assertThat(counted).isPositive();
       for (HistogramPoint point : points) {
@@ -241,8 +241,8 @@ final class RuntimeMetricsTest {
     return ((Metric.Histogram) metric(runtime.read(), "jvm.gc.duration").data()).points();
   }
 
-  private Map<Attributes, Number> levels(String name) {
-    return ((Metric.Sum) metric(runtime.read(), name).data())
+  private static Map<Attributes, Number> levels(List<Metric> metrics, String name) {
+    return ((Metric.Sum) metric(metrics, name).data())
         .points().stream().collect(Collectors.toMap(NumberPoint::attributes, NumberPoint::value));
   }
 

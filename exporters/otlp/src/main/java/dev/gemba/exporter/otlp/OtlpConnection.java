@@ -18,7 +18,6 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Map;
 
 /**
  * The two OpenTelemetry exporters, and the threads that they and OkHttp run on.
@@ -29,6 +28,7 @@ import java.util.Map;
 final class OtlpConnection implements AutoCloseable {
 
   private final OtlpThreads threads = new OtlpThreads();
+  private final Senders senders = new Senders();
   private final SpanExporter spans;
   private final MetricExporter metrics;
   private volatile boolean retrying = true;
@@ -58,7 +58,9 @@ final class OtlpConnection implements AutoCloseable {
     retrying = false;
     spans.shutdown();
     metrics.shutdown();
-    threads.close();
+    threads.endRequests();
+    senders.closeConnections();
+    threads.endConnections();
   }
 
   private SpanExporter spanExporter(SignalSettings to) {
@@ -69,10 +71,11 @@ final class OtlpConnection implements AutoCloseable {
               .setTimeout(to.timeout())
               .setConnectTimeout(to.timeout())
               .setCompression(compression(to))
-              .setHeaders(() -> Map.copyOf(to.headers()))
+              .setHeaders(to::headers)
               .setRetryPolicy(retryPolicy())
               .setMeterProvider(MeterProvider.noop())
-              .setExecutorService(threads.executor());
+              .setExecutorService(threads.requests())
+              .setComponentLoader(senders);
       to.certificate().ifPresent(pem -> builder.setTrustedCertificates(ascii(pem)));
       return builder.build();
     }
@@ -82,10 +85,11 @@ final class OtlpConnection implements AutoCloseable {
             .setTimeout(to.timeout())
             .setConnectTimeout(to.timeout())
             .setCompression(compression(to))
-            .setHeaders(() -> Map.copyOf(to.headers()))
+            .setHeaders(to::headers)
             .setRetryPolicy(retryPolicy())
             .setMeterProvider(MeterProvider.noop())
-            .setExecutorService(threads.executor());
+            .setExecutorService(threads.requests())
+            .setComponentLoader(senders);
     to.certificate().ifPresent(pem -> builder.setTrustedCertificates(ascii(pem)));
     return builder.build();
   }
@@ -98,10 +102,11 @@ final class OtlpConnection implements AutoCloseable {
               .setTimeout(to.timeout())
               .setConnectTimeout(to.timeout())
               .setCompression(compression(to))
-              .setHeaders(() -> Map.copyOf(to.headers()))
+              .setHeaders(to::headers)
               .setRetryPolicy(retryPolicy())
               .setMeterProvider(MeterProvider.noop())
-              .setExecutorService(threads.executor());
+              .setExecutorService(threads.requests())
+              .setComponentLoader(senders);
       to.certificate().ifPresent(pem -> builder.setTrustedCertificates(ascii(pem)));
       return builder.build();
     }
@@ -111,10 +116,11 @@ final class OtlpConnection implements AutoCloseable {
             .setTimeout(to.timeout())
             .setConnectTimeout(to.timeout())
             .setCompression(compression(to))
-            .setHeaders(() -> Map.copyOf(to.headers()))
+            .setHeaders(to::headers)
             .setRetryPolicy(retryPolicy())
             .setMeterProvider(MeterProvider.noop())
-            .setExecutorService(threads.executor());
+            .setExecutorService(threads.requests())
+            .setComponentLoader(senders);
     to.certificate().ifPresent(pem -> builder.setTrustedCertificates(ascii(pem)));
     return builder.build();
   }

@@ -29,7 +29,7 @@ final class OtlpExporter implements Exporter {
   private static final int SPANS_A_REQUEST = 1000;
 
   /** On close, the two seconds that Gemba waits must also cover the ending of threads. */
-  private static final Duration LAST_DELIVERY = Duration.ofMillis(1200);
+  private static final Duration LAST_DELIVERY = Duration.ofSeconds(1);
 
   private final OtlpSettings settings;
   private final OtlpConnection connection;

@@ -4,12 +4,17 @@ import dev.gemba.api.export.ExporterOptions;
 import dev.gemba.exporter.otlp.Lookup.Found;
 import dev.gemba.exporter.otlp.Lookup.Scope;
 import dev.gemba.exporter.otlp.SignalSettings.Protocol;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -153,10 +158,17 @@ record OtlpSettings(
 
   private static String certificate(Found found) {
     try {
-      return Files.readString(Path.of(found.text()));
+      String pem = Files.readString(Path.of(found.text()), StandardCharsets.US_ASCII);
+      InputStream in = new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII));
+      if (!CertificateFactory.getInstance("X.509").generateCertificates(in).isEmpty()) {
+        return pem;
+      }
+    } catch (CertificateException ignored) {
+      // The message below says it all.
     } catch (IOException | InvalidPathException e) {
       throw new IllegalArgumentException(
-          found.source() + ": cannot read '" + found.text() + "' as a PEM file (" + e + ")", e);
+          found.source() + ": cannot read '" + found.text() + "' (" + e + ")", e);
     }
+    throw found.unacceptable("a file with X.509 certificates in PEM format");
   }
 }

@@ -8,33 +8,35 @@ import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.internal.concurrent.TaskRunner;
 
 /**
- * All threads of one exporter: the calls' own, and OkHttp's for its connections. The latter belong
- * to a static field of OkHttp, which the {@link QuietLoader} makes ours alone.
+ * All threads of one exporter: the requests' own, and OkHttp's for its connections. The latter
+ * belong to a static field of OkHttp, which the {@link QuietLoader} makes ours alone.
  *
  * <p>One thread cannot be ended: the daemon "Okio Watchdog" leaves by itself when it has had
  * nothing to do for a minute.
  */
-final class OtlpThreads implements AutoCloseable {
+final class OtlpThreads {
 
-  private static final long PATIENCE_MILLIS = 300;
+  private static final long PATIENCE_MILLIS = 400;
 
-  private final ExecutorService executor = Executors.newCachedThreadPool(new Daemons());
+  private final ExecutorService requests = Executors.newCachedThreadPool(new Daemons());
 
   /** At most as many threads as requests under way: one of spans, one of metrics. */
-  ExecutorService executor() {
-    return executor;
+  ExecutorService requests() {
+    return requests;
   }
 
-  /** Call it after the exporters' shutdown has cancelled what was under way. */
-  @Override
-  public void close() {
-    executor.shutdownNow();
+  /** Ends the requests' threads, and waits a moment for it. Their requests must be cancelled. */
+  void endRequests() {
+    requests.shutdownNow();
     try {
-      // OkHttp's threads must outlive the calls, which hand their connections back to them.
-      boolean ignored = executor.awaitTermination(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      boolean ignored = requests.awaitTermination(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Ends OkHttp's threads. Requests hand their connections back to them, so this comes last. */
+  void endConnections() {
     if (TaskRunner.INSTANCE.getBackend() instanceof TaskRunner.RealBackend real) {
       real.getExecutor().shutdownNow();
     }
@@ -49,7 +51,7 @@ final class OtlpThreads implements AutoCloseable {
       Thread thread = new Thread(null, task, "gemba-otlp-" + made.incrementAndGet(), 0, false);
       thread.setDaemon(true);
       thread.setContextClassLoader(null);
-      // What a cancelled call still throws concerns nobody, least of all the application's stderr.
+      // What a cancelled request still throws concerns nobody, least of all stderr.
       thread.setUncaughtExceptionHandler((dying, ignored) -> {});
       return thread;
     }

@@ -6,7 +6,9 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.grpc.stub.StreamObserver;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
@@ -14,7 +16,6 @@ import io.opentelemetry.proto.collector.metrics.v1.MetricsServiceGrpc;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -23,16 +24,23 @@ import java.util.TreeMap;
 
 final class GrpcReceiver extends Receiver {
 
+  private final String scheme;
   private final Server server;
 
-  GrpcReceiver() throws IOException {
-    server =
+  GrpcReceiver(SelfSigned identity) throws Exception {
+    NettyServerBuilder builder =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .intercept(new HeaderKeeper())
             .addService(new Traces())
-            .addService(new Metrics())
-            .build()
-            .start();
+            .addService(new Metrics());
+    if (identity != null) {
+      builder.sslContext(
+          GrpcSslContexts.configure(
+                  SslContextBuilder.forServer(identity.key(), identity.certificate()))
+              .build());
+    }
+    scheme = identity == null ? "http" : "https";
+    server = builder.build().start();
   }
 
   @Override
@@ -42,7 +50,7 @@ final class GrpcReceiver extends Receiver {
 
   @Override
   String endpoint() {
-    return "http://localhost:" + server.getPort();
+    return scheme + "://localhost:" + server.getPort();
   }
 
   @Override
@@ -56,7 +64,7 @@ final class GrpcReceiver extends Receiver {
       kept.add(request);
       observer.onNext(response);
       observer.onCompleted();
-    } else {
+    } else if (refusal != Refusal.SILENCE) {
       Status status = refusal == Refusal.UNAVAILABLE ? Status.UNAVAILABLE : Status.INVALID_ARGUMENT;
       observer.onError(status.withDescription("not today").asRuntimeException());
     }

@@ -4,6 +4,8 @@ import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import java.io.IOException;
@@ -23,8 +25,15 @@ final class HttpReceiver extends Receiver {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
-  HttpReceiver() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+  HttpReceiver(SelfSigned identity) throws Exception {
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    if (identity == null) {
+      server = HttpServer.create(address, 0);
+    } else {
+      HttpsServer secured = HttpsServer.create(address, 0);
+      secured.setHttpsConfigurator(new HttpsConfigurator(identity.context()));
+      server = secured;
+    }
     server.setExecutor(threads);
     server.createContext(
         "/v1/traces", exchange -> answer(exchange, ExportTraceServiceRequest.parser(), traces));
@@ -40,7 +49,9 @@ final class HttpReceiver extends Receiver {
 
   @Override
   String endpoint() {
-    return "http://localhost:" + server.getAddress().getPort();
+    return (server instanceof HttpsServer ? "https" : "http")
+        + "://localhost:"
+        + server.getAddress().getPort();
   }
 
   @Override
@@ -62,6 +73,9 @@ final class HttpReceiver extends Receiver {
       message = parser.parseFrom(gzip ? new GZIPInputStream(body) : body);
     }
     Refusal refusal = refusals.poll();
+    if (refusal == Refusal.SILENCE) {
+      return;
+    }
     if (refusal == null) {
       kept.add(message);
       exchange.sendResponseHeaders(200, -1);

@@ -10,6 +10,7 @@ import dev.gemba.exporter.otlp.Receiver.Refusal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,7 @@ final class OtlpFailureTest {
   @ValueSource(strings = {"grpc", "http/protobuf"})
   void givesUpOnAServerThatStaysUnavailable(String protocol) throws Exception {
     try (Receiver server = Receiver.start(protocol)) {
-      server.refusals.addAll(java.util.Collections.nCopies(50, Refusal.UNAVAILABLE));
+      server.refusals.addAll(Collections.nCopies(50, Refusal.UNAVAILABLE));
       Exporter exporter = open(server.endpoint(), protocol, Map.of());
 
       assertThatThrownBy(() -> exporter.export(Samples.calls(1, 5)))
@@ -126,6 +127,29 @@ final class OtlpFailureTest {
       assertThatThrownBy(() -> exporter.export(Samples.calls(1, 5)))
           .isInstanceOf(InterruptedException.class);
       assertThat(catchThrowable(exporter::close)).isInstanceOf(IOException.class);
+      assertNoThreadIsLeftFrom(before);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"grpc", "http/protobuf"})
+  void endsConnectionsThatStillWaitForAnAnswer(String protocol) throws Exception {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    try (Receiver server = Receiver.start(protocol)) {
+      server.refusals.addAll(Collections.nCopies(50, Refusal.SILENCE));
+      Exporter exporter = open(server.endpoint(), protocol, Map.of("timeout", "1h"));
+      exporter.export(Samples.at(1, List.of()));
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(
+              () ->
+                  exporter.export(
+                      Samples.at(2, List.of(), Samples.span("00f067aa0ba902b7", "", null))))
+          .isInstanceOf(InterruptedException.class);
+      while (server.headers.isEmpty()) {
+        Thread.onSpinWait();
+      }
+      exporter.close();
+
       assertNoThreadIsLeftFrom(before);
     }
   }

@@ -137,13 +137,21 @@ final class OtlpSettingsTest {
 
   @Test
   void readsTheCertificate(@TempDir Path directory) throws Exception {
-    Path pem = Files.writeString(directory.resolve("ca.pem"), "PEM");
+    String text = SelfSigned.make(directory).pem();
+    Path pem = Files.writeString(directory.resolve("ca.pem"), text);
 
     assertThat(read(Map.of("certificate", pem.toString()), Map.of()).traces().certificate())
-        .contains("PEM");
+        .contains(text);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> read(Map.of("certificate", pem + "x"), Map.of()))
         .withMessageStartingWith("certificate: cannot read '" + pem + "x'");
+    Path other = Files.writeString(directory.resolve("other"), "hello");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> read(Map.of("certificate", other.toString()), Map.of()))
+        .withMessage(
+            "certificate: found '"
+                + other
+                + "', accepted is a file with X.509 certificates in PEM format");
   }
 
   @ParameterizedTest

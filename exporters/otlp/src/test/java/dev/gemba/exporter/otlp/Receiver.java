@@ -16,7 +16,9 @@ abstract class Receiver implements AutoCloseable {
   /** What a request is answered instead of being kept. */
   enum Refusal {
     UNAVAILABLE,
-    INVALID
+    INVALID,
+    /** No answer at all, the connection stays. */
+    SILENCE
   }
 
   /** Answers for the next requests, in this order; then all is accepted. */
@@ -29,7 +31,12 @@ abstract class Receiver implements AutoCloseable {
   final List<ExportMetricsServiceRequest> metrics = new CopyOnWriteArrayList<>();
 
   static Receiver start(String protocol) throws Exception {
-    return protocol.equals("grpc") ? new GrpcReceiver() : new HttpReceiver();
+    return start(protocol, null);
+  }
+
+  /** With TLS if there is an identity, else in the clear. */
+  static Receiver start(String protocol, SelfSigned identity) throws Exception {
+    return protocol.equals("grpc") ? new GrpcReceiver(identity) : new HttpReceiver(identity);
   }
 
   abstract String protocol();
