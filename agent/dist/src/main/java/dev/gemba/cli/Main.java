@@ -12,11 +12,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The way into the command line. */
 public final class Main {
 
-  private static final ConfigCheck CONFIG_CHECK =
-      file -> {
-        throw new CommandFailure(ExitCode.USAGE, "not available in this version");
-      };
-
   /** Commands of the contract whose features come later. */
   private static final List<String> LATER =
       List.of(
@@ -44,7 +39,7 @@ public final class Main {
    *     inconclusive, 4 cannot reach the JVM
    */
   public static int run(String[] args, PrintStream out, PrintStream err) {
-    return run(args, Terminal.of(out, err), CONFIG_CHECK);
+    return run(args, Terminal.of(out, err), new AgentConfigCheck());
   }
 
   static int run(String[] args, Terminal terminal, ConfigCheck configCheck) {
