@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -165,8 +165,7 @@ class PipelineTest {
 
     assertThat(tries.poll(20, TimeUnit.SECONDS)).isNotNull();
     assertThat(drops.totals()).isEqualTo(Map.of("exporter:failing", 7L));
-    assertThat(messages)
-        .containsExactly("exporter failing failed, and is tried again: no route");
+    assertThat(messages).containsExactly("exporter failing failed, and is tried again: no route");
   }
 
   @Test

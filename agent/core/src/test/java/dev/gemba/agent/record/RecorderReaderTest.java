@@ -28,8 +28,7 @@ class RecorderReaderTest {
 
   private final DropCounters drops = new DropCounters();
   private final RecorderReader reader =
-      new RecorderReader(
-          new WallClock(Clock.fixed(NOW, ZoneOffset.UTC), System::nanoTime), drops);
+      new RecorderReader(new WallClock(Clock.fixed(NOW, ZoneOffset.UTC), System::nanoTime), drops);
   private Probe probe;
 
   @BeforeEach
