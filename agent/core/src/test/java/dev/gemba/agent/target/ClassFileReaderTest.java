@@ -220,7 +220,7 @@ class ClassFileReaderTest {
     assertThatThrownBy(() -> ClassFileReader.read(cut)).isInstanceOf(MalformedClassException.class);
   }
 
-  @Property(tries = 5_000)
+  @Property(tries = 2_000)
   void failsInOneWayOnlyOnBytesThatLie(
       @ForAll @IntRange(min = 0, max = 100_000) int place,
       @ForAll byte first,
