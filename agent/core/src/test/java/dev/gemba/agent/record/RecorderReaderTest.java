@@ -66,7 +66,7 @@ class RecorderReaderTest {
 
   @Test
   void countsOfManyThreadsAddUpToTheLastCallAlsoAfterTheyEnded() throws Exception {
-    int callsEach = 20_000;
+    long callsEach = 20_000;
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       Thread thread =
