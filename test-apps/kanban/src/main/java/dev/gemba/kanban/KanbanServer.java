@@ -63,11 +63,22 @@ public final class KanbanServer implements AutoCloseable {
    */
   public static KanbanServer start(Settings settings) throws IOException {
     DataDirectory data = DataDirectory.open(settings.data());
-    ApiKeys keys = keys(data.keys());
+    // First, because its lock keeps a second server out of the directory.
+    Database database = Database.open(data.root());
+    try {
+      return new KanbanServer(settings, gateway(settings, data, database), database);
+    } catch (IOException | RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  private static Gateway gateway(Settings settings, DataDirectory data, Database database)
+      throws IOException {
+    Clock clock = settings.clock();
     TaskStore taskStore = TaskStore.open(data.tasks(), settings.durable());
     BoardStore boardStore = BoardStore.open(data.boards(), settings.durable());
 
-    Clock clock = settings.clock();
     Notices notices = new Notices();
     WordIndex wordIndex = new WordIndex();
     List<Plugin> plugins = new ArrayList<>();
@@ -79,27 +90,20 @@ public final class KanbanServer implements AutoCloseable {
     PluginHost host = new PluginHost(plugins);
     host.fire(new Event.Started(taskStore.readAll().tasks()));
 
-    Database database = Database.open(data.root());
-    try {
-      BoardService boards = new BoardService(boardStore, taskStore, host, clock);
-      TaskService tasks = new TaskService(taskStore, host, wordIndex, clock);
-      TeamService teams =
-          new TeamService(new TeamRepository(database), new SprintRepository(database), taskStore);
-      Api api =
-          new Api(
-              boards,
-              tasks,
-              teams,
-              host,
-              notices,
-              Map.of("tasks", taskStore::isUsable, "database", database::isUsable));
-      Gateway gateway =
-          new Gateway(api, new Authorizer(keys), new RateLimiter(settings.nanoTime()));
-      return new KanbanServer(settings, gateway, database);
-    } catch (IOException | RuntimeException e) {
-      database.close();
-      throw e;
-    }
+    BoardService boards = new BoardService(boardStore, taskStore, host, clock);
+    TaskService tasks = new TaskService(taskStore, host, wordIndex, clock);
+    TeamService teams =
+        new TeamService(new TeamRepository(database), new SprintRepository(database), taskStore);
+    Api api =
+        new Api(
+            boards,
+            tasks,
+            teams,
+            host,
+            notices,
+            Map.of("tasks", taskStore::isUsable, "database", database::isUsable));
+    return new Gateway(
+        api, new Authorizer(keys(data.keys())), new RateLimiter(settings.nanoTime()));
   }
 
   private KanbanServer(Settings settings, Gateway gateway, Database database) throws IOException {
