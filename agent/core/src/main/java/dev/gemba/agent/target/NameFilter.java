@@ -46,13 +46,14 @@ public final class NameFilter {
    * Whether a class of this internal name may match; null, the name of a hidden class, never does.
    */
   public boolean mayMatch(String internalName) {
-    if (internalName == null || Families.isNever(internalName)) {
+    if (internalName == null) {
       return false;
     }
-    if (Families.isJdk(internalName)) {
-      return jdk && isNamed(internalName);
-    }
-    return open || isNamed(internalName);
+    return switch (Families.kindOf(internalName)) {
+      case Families.OPEN -> open || isNamed(internalName);
+      case Families.JDK -> jdk && isNamed(internalName);
+      default -> false;
+    };
   }
 
   private boolean isNamed(String internalName) {

@@ -99,7 +99,6 @@ final class NameGlob {
     if (isAny()) {
       return true;
     }
-    int lastSlash = name.lastIndexOf('/', to - 1);
     int p = 0;
     int i = from;
     int starGlob = -1;
@@ -122,7 +121,7 @@ final class NameGlob {
         }
         if (i < to) {
           char c = name.charAt(i);
-          if (c == g || (g == SEPARATOR && c == '$' && i > lastSlash)) {
+          if (c == g || (g == SEPARATOR && c == '$' && isNested(name, i, to))) {
             p++;
             i++;
             continue;
@@ -139,7 +138,7 @@ final class NameGlob {
       if (gapGlob < 0) {
         return false;
       }
-      while (gapName < to && !separates(name.charAt(gapName), gapName, lastSlash)) {
+      while (gapName < to && !separates(name, gapName, to)) {
         gapName++;
       }
       if (gapName >= to) {
@@ -151,8 +150,14 @@ final class NameGlob {
     }
   }
 
-  private static boolean separates(char c, int index, int lastSlash) {
-    return c == '/' || (c == '$' && index > lastSlash);
+  private static boolean separates(String name, int index, int to) {
+    char c = name.charAt(index);
+    return c == '/' || (c == '$' && isNested(name, index, to));
+  }
+
+  /** Whether a {@code $} comes after the package; in a package it separates nothing. */
+  private static boolean isNested(String name, int index, int to) {
+    return name.lastIndexOf('/', to - 1) < index;
   }
 
   /** The text before the first wildcard, with {@code /} between segments. */

@@ -1,30 +1,36 @@
 package dev.gemba.agent.target;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * A set of name prefixes, asked by binary search. No member is a prefix of another, so the one
- * candidate is the greatest member that is not greater than the name. Immutable.
+ * Prefixes of names, each of some kind, asked by one binary search. No member is a prefix of
+ * another, so the one candidate is the greatest member that is not greater than the name.
+ * Immutable; asking allocates nothing.
  */
 final class PrefixSet {
   private final String[] sorted;
+  private final int[] kinds;
 
-  PrefixSet(String... prefixes) {
-    String[] all = prefixes.clone();
-    Arrays.sort(all);
-    List<String> kept = new ArrayList<>(all.length);
-    for (String prefix : all) {
-      if (kept.isEmpty() || !prefix.startsWith(kept.get(kept.size() - 1))) {
-        kept.add(prefix);
+  /** Of two prefixes one of which begins with the other, the shorter decides. */
+  PrefixSet(Map<String, Integer> kindByPrefix) {
+    TreeMap<String, Integer> kept = new TreeMap<>();
+    String last = null;
+    for (Map.Entry<String, Integer> entry : new TreeMap<>(kindByPrefix).entrySet()) {
+      if (last == null || !entry.getKey().startsWith(last)) {
+        last = entry.getKey();
+        kept.put(last, entry.getValue());
       }
     }
-    sorted = kept.toArray(new String[0]);
+    sorted = kept.keySet().toArray(new String[0]);
+    kinds = new int[sorted.length];
+    for (int i = 0; i < sorted.length; i++) {
+      kinds[i] = kept.get(sorted[i]);
+    }
   }
 
-  /** The member that the name starts with, or null. */
-  String prefixOf(String name) {
+  /** The index of the member that the name starts with, or -1. */
+  int indexOf(String name) {
     int low = 0;
     int high = sorted.length - 1;
     while (low <= high) {
@@ -35,16 +41,23 @@ final class PrefixSet {
         high = middle - 1;
       }
     }
-    return high >= 0 && name.startsWith(sorted[high]) ? sorted[high] : null;
+    return high >= 0 && name.startsWith(sorted[high]) ? high : -1;
   }
 
-  /** Whether some name could start both with the given prefix and with a member. */
-  boolean overlaps(String prefix) {
-    if (prefixOf(prefix) != null) {
-      return true;
-    }
-    for (String member : sorted) {
-      if (member.startsWith(prefix)) {
+  /** The kind of the member at an index. */
+  int kind(int index) {
+    return kinds[index];
+  }
+
+  /** The member at an index. */
+  String prefix(int index) {
+    return sorted[index];
+  }
+
+  /** Whether some name could start both with the given prefix and with a member of the kind. */
+  boolean overlaps(String prefix, int kind) {
+    for (int i = 0; i < sorted.length; i++) {
+      if (kinds[i] == kind && (sorted[i].startsWith(prefix) || prefix.startsWith(sorted[i]))) {
         return true;
       }
     }

@@ -24,14 +24,15 @@ final class Subject {
   private List<String> supertypes; // null until asked for
 
   /**
+   * @param jdk whether the class itself is one of the JDK
    * @param readsJdk whether some pattern may name a supertype or a meta-annotation within the JDK;
    *     if not, its classes need not be read, since nothing but the JDK lies above them
    */
-  Subject(ClassFacts facts, TypeHierarchy hierarchy, boolean readsJdk) {
+  Subject(ClassFacts facts, TypeHierarchy hierarchy, boolean jdk, boolean readsJdk) {
     this.facts = facts;
     this.hierarchy = hierarchy;
     this.readsJdk = readsJdk;
-    this.jdk = Families.isJdk(facts.name());
+    this.jdk = jdk;
   }
 
   String name() {
@@ -69,6 +70,9 @@ final class Subject {
   }
 
   private boolean isAnnotated(List<String> descriptors, NameGlob annotation) {
+    if (descriptors.isEmpty()) {
+      return false;
+    }
     for (String descriptor : descriptors) {
       if (annotation.matchesImported(descriptor, 1, descriptor.length() - 1)) {
         return true;

@@ -51,11 +51,12 @@ public final class TargetMatcher {
    * throws nothing.
    */
   public ClassMatch match(ClassFacts facts, TypeHierarchy hierarchy) {
-    String never = Families.whyNever(facts.name());
+    int kind = Families.kindOf(facts.name());
+    String never = Families.whyNever(kind, facts.name());
     if (never != null) {
       return new ClassMatch(facts.name(), List.of(), List.of(), List.of(), never);
     }
-    Subject subject = new Subject(facts, hierarchy, readsJdk);
+    Subject subject = new Subject(facts, hierarchy, kind == Families.JDK, readsJdk);
     List<Candidate> candidates = candidates(subject);
     if (candidates.isEmpty()) {
       return new ClassMatch(
