@@ -70,7 +70,7 @@ final class PatternParser {
         at++;
         continue;
       }
-      TypePattern type = new TypePattern(null, NameGlob.of(name(NAME)), false);
+      TypePattern type = new TypePattern(null, NameGlob.of(name(NAME)), true);
       skipSpace();
       expect('[', "'[' and method names are expected after the class: Class[method1,method2]");
       do {

@@ -1,0 +1,56 @@
+package dev.gemba.api;
+
+/**
+ * The way from an application to Gemba, where one exists. Safe for use by all threads; never throws
+ * for reasons of its own; does nothing without the agent.
+ *
+ * <p>Names are those of operations and metrics as they stand in the config, such as {@code
+ * kanban.board.load}. Use few and constant ones: each is a time series.
+ */
+public final class Gemba {
+
+  private Gemba() {}
+
+  /** Whether the agent is there now. */
+  public static boolean isActive() {
+    return false;
+  }
+
+  /** A timer for stretches of code that are no method. Keep it in a static final field. */
+  public static Timer timer(String operation) {
+    return new Timer(operation);
+  }
+
+  /**
+   * Begins a span on this thread, within the one that is under way; to be closed on this thread.
+   *
+   * <pre>{@code
+   * try (Span span = Gemba.span("kanban.import")) {
+   *   span.attribute("file.count", files.size());
+   * }
+   * }</pre>
+   */
+  public static Span span(String operation) {
+    return new Span(operation, 0);
+  }
+
+  /**
+   * Records a number, such as the size of an order, as a distribution.
+   *
+   * @param value not negative; any other is dropped and counted
+   */
+  public static void metric(String name, double value) {}
+
+  /** Marks the innermost span of this thread as failed, although its method may return normally. */
+  public static void error(Throwable thrown) {}
+
+  /**
+   * A number that the agent may change while the application runs, within bounds. Keep it in a
+   * static final field.
+   *
+   * @throws IllegalArgumentException if the default lies outside the bounds
+   */
+  public static Tunable tunable(String name, long defaultValue, long min, long max) {
+    return new Tunable(name, defaultValue, min, max);
+  }
+}

@@ -1,0 +1,111 @@
+package dev.gemba.bootstrap;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One woven method. Made and steered by the agent's threads, read by all threads of the
+ * application: the steering fields are plain, so that reading them costs nothing; a change reaches
+ * a running thread within moments, at its next safepoint at the latest.
+ */
+public final class Probe {
+
+  /** Woven, but records nothing. */
+  public static final int DARK = 0;
+
+  /** Counts calls. */
+  public static final int COUNT = 1;
+
+  /** Counts calls and records their durations. */
+  public static final int TIMING = 2;
+
+  /** As {@link #TIMING}, and records a span for each call of a sampled trace. */
+  public static final int SPAN = 3;
+
+  /** A probe that fails this often is switched off. */
+  public static final int MAX_FAILURES = 100;
+
+  /** Stands in for ids that are not known, so that no caller has to ask. */
+  static final Probe NONE = new Probe(-1, "", "", "");
+
+  public final int id;
+
+  /** Name of the woven class, as {@link Class#getName} has it. */
+  public final String className;
+
+  public final String methodName;
+
+  /** As in the class file. */
+  public final String descriptor;
+
+  private final AtomicLong failures = new AtomicLong();
+  private volatile String lastFailure;
+
+  int level;
+  Series series = Series.NONE;
+  Capture capture;
+
+  Probe(int id, String className, String methodName, String descriptor) {
+    this.id = id;
+    this.className = className;
+    this.methodName = methodName;
+    this.descriptor = descriptor;
+  }
+
+  /**
+   * Aims the probe.
+   *
+   * @param level one of the four levels
+   * @param series of a normal return
+   * @param capture null if no values are captured
+   */
+  public void aim(int level, Series series, Capture capture) {
+    if (level < DARK || level > SPAN) {
+      throw new IllegalArgumentException("level is " + level + ", accepted are 0 to 3");
+    }
+    this.series = series;
+    this.capture = capture;
+    this.level = failures.get() >= MAX_FAILURES ? DARK : level;
+  }
+
+  /** The level in force. */
+  public int level() {
+    return level;
+  }
+
+  /** The series of a normal return. */
+  public Series series() {
+    return series;
+  }
+
+  /** What captures values; null if nothing does. */
+  public Capture capture() {
+    return capture;
+  }
+
+  /** How often Gemba failed in this method, ever. */
+  public long failures() {
+    return failures.get();
+  }
+
+  /** What the newest failure was; null if there was none. */
+  public String lastFailure() {
+    return lastFailure;
+  }
+
+  /** True once too many failures have switched the probe off. */
+  public boolean isSwitchedOff() {
+    return failures.get() >= MAX_FAILURES;
+  }
+
+  void failed(Throwable thrown, boolean faulty) {
+    if (!faulty) {
+      Probes.EXHAUSTED.incrementAndGet();
+      return;
+    }
+    long total = failures.incrementAndGet();
+    lastFailure = String.valueOf(thrown);
+    if (total >= MAX_FAILURES) {
+      level = DARK;
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package dev.gemba.bootstrap;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * What the calls on one platform thread, or on the virtual threads that it carries, left behind:
+ * written by that thread alone, read by the collector.
+ *
+ * <p>The collector keeps the list of recorders and retires those whose thread has ended. A new one
+ * reaches it over a stack that application threads only push to.
+ */
+public final class Recorder {
+
+  private static final AtomicReference<Recorder> NEWEST = new AtomicReference<>();
+  private static final DurationCell[] NO_CELLS = new DurationCell[0];
+  private static final ValueCell[] NO_VALUES = new ValueCell[0];
+
+  /** Whose calls these are; a carrier if they are virtual threads'. */
+  public final Thread thread;
+
+  /** The thread that is reading captured values now; see {@link Bridge#exitCapturing}. */
+  Thread capturing;
+
+  private DurationCell[] cells = NO_CELLS;
+  private ValueCell[] values = NO_VALUES;
+  private SpanRing spans;
+  private final long[] drops = new long[Drop.REASONS];
+  private Recorder next;
+
+  private Recorder(Thread thread) {
+    this.thread = thread;
+  }
+
+  static Recorder current() {
+    Recorder recorder = CarrierLocal.get();
+    return recorder != null ? recorder : create();
+  }
+
+  private static Recorder create() {
+    Recorder created = new Recorder(CarrierLocal.carrier());
+    CarrierLocal.set(created);
+    push(created);
+    return created;
+  }
+
+  private static void push(Recorder recorder) {
+    do {
+      recorder.next = NEWEST.get();
+    } while (!NEWEST.compareAndSet(recorder.next, recorder));
+  }
+
+  /** Recorders made since the last call. For the collector. */
+  public static List<Recorder> takeNew() {
+    List<Recorder> taken = new ArrayList<>();
+    Recorder recorder = NEWEST.getAndSet(null);
+    while (recorder != null) {
+      Recorder following = recorder.next;
+      recorder.next = null;
+      taken.add(recorder);
+      recorder = following;
+    }
+    return taken;
+  }
+
+  /** Empties recorders and leaves them to the next collector, after every probe has gone dark. */
+  public static void giveBack(List<Recorder> recorders) {
+    for (Recorder recorder : recorders) {
+      recorder.cells = NO_CELLS;
+      recorder.values = NO_VALUES;
+      recorder.spans = null;
+      java.util.Arrays.fill(recorder.drops, 0);
+      push(recorder);
+    }
+  }
+
+  void record(
+      Probe probe, Series series, long token, long end, Throwable thrown, Object[] attributes) {
+    if (series == Series.NONE) {
+      abandon(token);
+      return;
+    }
+    DurationCell cell = cell(series);
+    if ((token & Probe.TIMING) == 0) {
+      cell.count();
+      return;
+    }
+    // The token is the start shifted by two bits, so the difference is taken in that form.
+    long nanos = ((end << 2) - (token & ~3L)) >> 2;
+    cell.record(nanos);
+    if ((token & 3) == Probe.SPAN) {
+      SpanStack stack = SpanStack.current();
+      if (stack.pop(token) && stack.sampled) {
+        spans().offer(this, stack, probe, series, end - nanos, end, thrown, attributes);
+      }
+    }
+  }
+
+  /** Leaves a call unrecorded. */
+  void abandon(long token) {
+    if ((token & 3) == Probe.SPAN) {
+      SpanStack.current().pop(token);
+    }
+  }
+
+  /** Records a number. Called by {@link Capture} on the thread that this recorder belongs to. */
+  public void measure(Measure measure, double value) {
+    ValueCell[] held = values;
+    ValueCell cell = measure.id < held.length ? held[measure.id] : null;
+    if (cell == null) {
+      cell = newValueCell(measure);
+    }
+    if (!cell.record(value)) {
+      drop(Drop.MEASURE_VALUE);
+    }
+  }
+
+  /** Counts something that could not be kept. Called on the thread that this belongs to. */
+  public void drop(int reason) {
+    drops[reason]++;
+  }
+
+  private DurationCell cell(Series series) {
+    DurationCell[] held = cells;
+    DurationCell cell = series.id < held.length ? held[series.id] : null;
+    return cell != null ? cell : newCell(series);
+  }
+
+  private DurationCell newCell(Series series) {
+    if (series.id >= cells.length) {
+      cells = java.util.Arrays.copyOf(cells, grownTo(series.id));
+    }
+    DurationCell cell = new DurationCell(series);
+    cells[series.id] = cell;
+    return cell;
+  }
+
+  private ValueCell newValueCell(Measure measure) {
+    if (measure.id >= values.length) {
+      values = java.util.Arrays.copyOf(values, grownTo(measure.id));
+    }
+    ValueCell cell = new ValueCell(measure);
+    values[measure.id] = cell;
+    return cell;
+  }
+
+  private static int grownTo(int index) {
+    return Math.max(8, index + 1 + (index >> 1));
+  }
+
+  private SpanRing spans() {
+    SpanRing ring = spans;
+    if (ring == null) {
+      ring = new SpanRing();
+      spans = ring;
+    }
+    return ring;
+  }
+
+  /** Null at the places of series that have no calls here. Not to be written to. */
+  public DurationCell[] cells() {
+    return cells;
+  }
+
+  /** Null at the places of measures that have no values here. Not to be written to. */
+  public ValueCell[] values() {
+    return values;
+  }
+
+  /** Null as long as no span was recorded. */
+  public SpanRing ring() {
+    return spans;
+  }
+
+  /** How much was dropped for a reason of {@link Drop}. */
+  public long dropped(int reason) {
+    return drops[reason];
+  }
+}

@@ -1,0 +1,136 @@
+package dev.gemba.bootstrap;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The spans under way on one thread, virtual or not: written and read by that thread alone. Made
+ * when the thread first enters a method at capture level {@code span}, gone with the thread.
+ *
+ * <p>Frames are found by their token, so that a frame that was never popped (a constructor that
+ * threw) is swept away by the next exit under it and cannot become a wrong parent for long.
+ */
+public final class SpanStack {
+
+  static final int MAX_DEPTH = 1024;
+
+  private static final ThreadLocal<SpanStack> CURRENT = new ThreadLocal<>();
+  private static final AtomicLong SEED = new AtomicLong();
+  private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
+  private static final long RANDOM_BITS = (1L << 56) - 1;
+
+  /**
+   * Traces whose low 56 bits are under this are not sampled. Plain: a change need not be prompt.
+   */
+  private static long threshold;
+
+  final long threadId;
+  long traceHigh;
+  long traceLow;
+  boolean sampled;
+
+  private long[] tokens = new long[8];
+  private long[] ids = new long[8];
+  private int depth;
+  private long random;
+
+  private SpanStack() {
+    threadId = Thread.currentThread().getId();
+    random = mix(SEED.addAndGet(GOLDEN_GAMMA) ^ System.nanoTime());
+  }
+
+  /**
+   * Makes ids differ from other processes'.
+   *
+   * @param seed random
+   */
+  public static void seed(long seed) {
+    SEED.set(seed);
+  }
+
+  /**
+   * Samples whole traces, by W3C's rule for consistent probability sampling: the low 56 bits of the
+   * trace id, which are random, against a threshold.
+   *
+   * @param ratio of traces to keep, 0 to 1
+   * @see <a href="https://opentelemetry.io/docs/specs/otel/trace/tracestate-probability-sampling/">
+   *     OpenTelemetry, consistent probability sampling</a>
+   */
+  public static void keep(double ratio) {
+    threshold = (long) ((1 - ratio) * 0x1p56);
+  }
+
+  static SpanStack current() {
+    SpanStack stack = CURRENT.get();
+    if (stack == null) {
+      stack = new SpanStack();
+      CURRENT.set(stack);
+    }
+    return stack;
+  }
+
+  /** Begins a span; returns the token of the call. */
+  static long enter() {
+    return current().push();
+  }
+
+  /** True if the innermost span of this thread will be kept. */
+  static boolean isSampled() {
+    SpanStack stack = CURRENT.get();
+    return stack != null && stack.depth > 0 && stack.sampled;
+  }
+
+  private long push() {
+    int at = depth;
+    if (at == 0) {
+      traceHigh = nextId();
+      traceLow = nextId();
+      sampled = (traceLow & RANDOM_BITS) >= threshold;
+    } else if (at == tokens.length) {
+      if (at == MAX_DEPTH) {
+        Recorder.current().drop(Drop.SPAN_DEPTH);
+        return (System.nanoTime() << 2) | Probe.TIMING;
+      }
+      tokens = Arrays.copyOf(tokens, at * 2);
+      ids = Arrays.copyOf(ids, at * 2);
+    }
+    ids[at] = nextId();
+    long token = (System.nanoTime() << 2) | Probe.SPAN;
+    tokens[at] = token;
+    depth = at + 1;
+    return token;
+  }
+
+  /** Ends the span of a call, and any above it. False if it is not here. */
+  boolean pop(long token) {
+    for (int i = depth - 1; i >= 0; i--) {
+      if (tokens[i] == token) {
+        depth = i;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Id of the span just popped. */
+  long poppedId() {
+    return ids[depth];
+  }
+
+  /** Id of the span that the one just popped was in; 0 for a root. */
+  long parentId() {
+    return depth == 0 ? 0 : ids[depth - 1];
+  }
+
+  /** SplitMix64 (Steele, Lea and Flood, OOPSLA 2014); never 0, which W3C forbids. */
+  private long nextId() {
+    long id = mix(random += GOLDEN_GAMMA);
+    return id != 0 ? id : GOLDEN_GAMMA;
+  }
+
+  private static long mix(long z) {
+    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+    return z ^ (z >>> 31);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.gemba.bootstrap;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(
+    packages = "dev.gemba.bootstrap",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  /** What is in the boot loader can see nothing else, and must not wake what is late to wake. */
+  @ArchTest
+  static final ArchRule bridgeUsesTheCoreOfTheJdkOnly =
+      classes()
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java.lang",
+              "java.lang.reflect",
+              "java.util",
+              "java.util.concurrent",
+              "java.util.concurrent.atomic",
+              "dev.gemba.bootstrap");
+}

@@ -1,0 +1,51 @@
+package dev.gemba.agent;
+
+import dev.gemba.agent.config.AgentConfig;
+import dev.gemba.api.export.Attributes;
+import dev.gemba.api.export.Resource;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Describes this process by OpenTelemetry's semantic conventions for resources. To be asked on the
+ * collector's thread, as it looks up the host's name.
+ */
+final class ProcessResource {
+
+  private ProcessResource() {}
+
+  static Resource of(AgentConfig config, String agentVersion) {
+    Map<String, Object> all = new HashMap<>();
+    all.put("service.instance.id", UUID.randomUUID().toString());
+    all.put("process.pid", ProcessHandle.current().pid());
+    all.put("process.runtime.name", System.getProperty("java.runtime.name", "unknown"));
+    all.put("process.runtime.version", System.getProperty("java.runtime.version", "unknown"));
+    all.put("os.type", osType(System.getProperty("os.name", "")));
+    all.put("host.arch", System.getProperty("os.arch", "unknown"));
+    all.put("telemetry.distro.name", "gemba");
+    all.put("telemetry.distro.version", agentVersion);
+    hostName(all);
+    all.putAll(config.resourceAttributes());
+    all.put("service.name", config.service());
+    return new Resource(new Attributes(all));
+  }
+
+  private static String osType(String name) {
+    String lower = name.toLowerCase(java.util.Locale.ROOT);
+    if (lower.startsWith("windows")) {
+      return "windows";
+    }
+    return lower.startsWith("mac") ? "darwin" : lower.startsWith("linux") ? "linux" : lower;
+  }
+
+  private static void hostName(Map<String, Object> all) {
+    try {
+      all.put("host.name", InetAddress.getLocalHost().getHostName());
+    } catch (UnknownHostException ignored) {
+      // A host without a name is described well enough by its process id.
+    }
+  }
+}

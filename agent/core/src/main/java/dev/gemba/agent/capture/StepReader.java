@@ -1,0 +1,160 @@
+package dev.gemba.agent.capture;
+
+import dev.gemba.agent.config.ValuePath.Step;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.AccessibleObject;
+import java.lang.reflect.Array;
+import java.lang.reflect.Field;
+import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Locale;
+
+/**
+ * Takes one step of a path, on receivers of any class. How it is taken is looked up once for each
+ * class and remembered with the class, in types of the JDK only, so that nothing here keeps the
+ * class, or the class this loader, from going. Safe for use by all threads.
+ */
+final class StepReader {
+
+  private static final MethodType READ = MethodType.methodType(Object.class, Object.class);
+  private static final MethodHandle MISSING =
+      MethodHandles.dropArguments(MethodHandles.constant(Object.class, null), 0, Object.class);
+  private static final MethodHandle ARRAY_LENGTH = arrayLength();
+
+  private final Step step;
+  private final ModuleOpener opener;
+  private final ClassValue<MethodHandle> handles =
+      new ClassValue<>() {
+        @Override
+        protected MethodHandle computeValue(Class<?> type) {
+          return find(type);
+        }
+      };
+
+  StepReader(Step step, ModuleOpener opener) {
+    this.step = step;
+    this.opener = opener;
+  }
+
+  /**
+   * The value one step on.
+   *
+   * @throws NoSuchFieldException if the receiver's class has no such member
+   * @throws Throwable whatever the member throws
+   */
+  Object read(Object receiver) throws Throwable {
+    MethodHandle handle = handles.get(receiver.getClass());
+    if (handle == MISSING) {
+      throw new NoSuchFieldException(step + " of " + receiver.getClass().getName());
+    }
+    return handle.invokeExact(receiver);
+  }
+
+  private MethodHandle find(Class<?> type) {
+    try {
+      if (type.isArray() && !step.call() && step.name().equals("length")) {
+        return ARRAY_LENGTH;
+      }
+      MethodHandle found = step.call() ? null : field(type, step.name());
+      if (found == null) {
+        found = method(type, step.name());
+      }
+      if (found == null && !step.call()) {
+        String property =
+            step.name().substring(0, 1).toUpperCase(Locale.ROOT) + step.name().substring(1);
+        found = method(type, "get" + property);
+        found = found != null ? found : method(type, "is" + property);
+      }
+      return found != null ? found.asType(READ) : MISSING;
+    } catch (IllegalAccessException e) {
+      return MISSING;
+    }
+  }
+
+  private MethodHandle field(Class<?> type, String name) throws IllegalAccessException {
+    for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+      for (Field field : c.getDeclaredFields()) {
+        if (field.getName().equals(name) && !Modifier.isStatic(field.getModifiers())) {
+          makeAccessible(field, c);
+          return MethodHandles.lookup().unreflectGetter(field);
+        }
+      }
+    }
+    return null;
+  }
+
+  /** A declaration that is public and exported is preferred, as it needs nothing opened. */
+  private MethodHandle method(Class<?> type, String name) throws IllegalAccessException {
+    Method open = openMethod(type, name);
+    if (open != null) {
+      return MethodHandles.publicLookup().unreflect(open);
+    }
+    for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+      for (Method method : c.getDeclaredMethods()) {
+        if (isRead(method, name)) {
+          makeAccessible(method, c);
+          return MethodHandles.lookup().unreflect(method);
+        }
+      }
+    }
+    return null;
+  }
+
+  private static Method openMethod(Class<?> type, String name) {
+    for (Method method : type.getMethods()) {
+      Method open = isRead(method, name) ? publicDeclaration(type, method) : null;
+      if (open != null) {
+        return open;
+      }
+    }
+    return null;
+  }
+
+  private static Method publicDeclaration(Class<?> type, Method method) {
+    if (type == null) {
+      return null;
+    }
+    if (Modifier.isPublic(type.getModifiers())
+        && type.getModule().isExported(type.getPackageName())) {
+      try {
+        return type.getMethod(method.getName());
+      } catch (NoSuchMethodException ignored) {
+        // Not known at this level of the hierarchy; another may.
+      }
+    }
+    Method found = publicDeclaration(type.getSuperclass(), method);
+    for (Class<?> implemented : type.getInterfaces()) {
+      found = found != null ? found : publicDeclaration(implemented, method);
+    }
+    return found;
+  }
+
+  private static boolean isRead(Method method, String name) {
+    return method.getName().equals(name)
+        && method.getParameterCount() == 0
+        && method.getReturnType() != void.class
+        && !Modifier.isStatic(method.getModifiers());
+  }
+
+  private void makeAccessible(AccessibleObject member, Class<?> declaring) {
+    try {
+      member.setAccessible(true);
+    } catch (InaccessibleObjectException e) {
+      opener.open(declaring);
+      member.setAccessible(true);
+    }
+  }
+
+  private static MethodHandle arrayLength() {
+    try {
+      return MethodHandles.publicLookup()
+          .findStatic(Array.class, "getLength", MethodType.methodType(int.class, Object.class))
+          .asType(READ);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("java.lang.reflect.Array.getLength", e);
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package dev.gemba.agent.capture;
+
+import dev.gemba.agent.config.Dimension;
+import dev.gemba.agent.config.OperationName;
+import dev.gemba.agent.config.Target;
+import dev.gemba.agent.config.ValuePath;
+import dev.gemba.bootstrap.Capture;
+import dev.gemba.bootstrap.Drop;
+import dev.gemba.bootstrap.Measure;
+import dev.gemba.bootstrap.Recorder;
+import dev.gemba.bootstrap.Series;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Captures what a target of the config asks for. Immutable; a failure costs one value only. */
+public final class TargetCapture extends Capture {
+
+  private record Dimensions(String name, PathReader path, Dimension dimension) {}
+
+  private record Attribute(String name, PathReader path) {}
+
+  private record Measured(String name, PathReader path) {}
+
+  private final List<Attribute> attributes = new ArrayList<>();
+  private final List<Dimensions> dimensions = new ArrayList<>();
+  private final List<Measured> measures = new ArrayList<>();
+  private final ClassValue<Series> perType;
+
+  private TargetCapture(Target target, String declaringName, String method, ModuleOpener opener) {
+    for (Map.Entry<String, ValuePath> e : target.attributes().entrySet()) {
+      attributes.add(new Attribute(e.getKey(), new PathReader(e.getValue(), opener)));
+    }
+    for (Map.Entry<String, Dimension> e : target.dimensions().entrySet()) {
+      PathReader path = new PathReader(e.getValue().of(), opener);
+      dimensions.add(new Dimensions(e.getKey(), path, e.getValue()));
+    }
+    for (Map.Entry<String, ValuePath> e : target.measures().entrySet()) {
+      measures.add(new Measured(e.getKey(), new PathReader(e.getValue(), opener)));
+    }
+    OperationName operation = target.operation();
+    this.perType =
+        !operation.perType()
+            ? null
+            : new ClassValue<>() {
+              @Override
+              protected Series computeValue(Class<?> type) {
+                String typeName = OperationName.simpleName(type.getName());
+                return Series.of(operation.resolve(declaringName, method, typeName));
+              }
+            };
+  }
+
+  /**
+   * What a method of a target captures; null if the target asks for no values.
+   *
+   * @param declaringName simple name of the class that declares the method
+   */
+  public static TargetCapture of(
+      Target target, String declaringName, String method, ModuleOpener opener) {
+    boolean captures =
+        target.operation().perType()
+            || !target.attributes().isEmpty()
+            || !target.dimensions().isEmpty()
+            || !target.measures().isEmpty();
+    return captures ? new TargetCapture(target, declaringName, method, opener) : null;
+  }
+
+  @Override
+  protected Series series(
+      Series series,
+      Recorder recorder,
+      Object self,
+      Object[] arguments,
+      Object returned,
+      Throwable thrown) {
+    Series narrowed = perType != null && self != null ? perType.get(self.getClass()) : series;
+    for (Dimensions d : dimensions) {
+      Object value = read(d.path, recorder, self, arguments, returned, thrown);
+      String text = null;
+      if (value != null && d.dimension.steps().isEmpty()) {
+        text = String.valueOf(PathReader.toAttribute(value));
+      } else if (value instanceof Number number) {
+        text = d.dimension.nameOf(number.doubleValue());
+      } else if (value != null) {
+        recorder.drop(Drop.CAPTURE_FAILURE);
+      }
+      if (text != null) {
+        narrowed = narrowed.child(d.name, text, recorder);
+      }
+    }
+    return narrowed;
+  }
+
+  @Override
+  protected void measure(
+      Series series,
+      Recorder recorder,
+      Object self,
+      Object[] arguments,
+      Object returned,
+      Throwable thrown) {
+    for (Measured m : measures) {
+      Object value = read(m.path, recorder, self, arguments, returned, thrown);
+      if (value instanceof Number number) {
+        recorder.measure(Measure.of(m.name, series.operation), number.doubleValue());
+      } else if (value != null) {
+        recorder.drop(Drop.CAPTURE_FAILURE);
+      }
+    }
+  }
+
+  @Override
+  protected Object[] attributes(
+      Recorder recorder, Object self, Object[] arguments, Object returned, Throwable thrown) {
+    Object[] pairs = new Object[2 * attributes.size()];
+    for (int i = 0; i < attributes.size(); i++) {
+      Attribute a = attributes.get(i);
+      pairs[2 * i] = a.name;
+      pairs[2 * i + 1] = readAttribute(a.path, recorder, self, arguments, returned, thrown);
+    }
+    return pairs;
+  }
+
+  private static Object readAttribute(
+      PathReader path,
+      Recorder recorder,
+      Object self,
+      Object[] arguments,
+      Object returned,
+      Throwable thrown) {
+    try {
+      Object value = read(path, recorder, self, arguments, returned, thrown);
+      return PathReader.toAttribute(value);
+    } catch (Throwable e) {
+      return failed(e, recorder);
+    }
+  }
+
+  private static Object read(
+      PathReader path,
+      Recorder recorder,
+      Object self,
+      Object[] arguments,
+      Object returned,
+      Throwable thrown) {
+    if (thrown != null && path.needsReturn()) {
+      return null;
+    }
+    try {
+      return path.read(self, arguments, returned);
+    } catch (Throwable e) {
+      return failed(e, recorder);
+    }
+  }
+
+  private static Object failed(Throwable ignored, Recorder recorder) {
+    // The application's getter threw, or is not there: the call itself must not notice.
+    recorder.drop(Drop.CAPTURE_FAILURE);
+    return null;
+  }
+}

@@ -1,0 +1,128 @@
+package dev.gemba.agent.pipeline;
+
+import dev.gemba.agent.record.RecorderReader;
+import dev.gemba.agent.record.WallClock;
+import dev.gemba.api.export.Metric;
+import dev.gemba.api.export.Resource;
+import dev.gemba.api.export.Snapshot;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * The thread that reads the recorders: span rings ten times a second, everything once a second, and
+ * a last time when it is closed.
+ */
+public final class Collector {
+
+  private static final long DRAIN_MILLIS = 100;
+  private static final int DRAINS_PER_SNAPSHOT = 10;
+
+  private final RecorderReader reader;
+  private final Supplier<Resource> resource;
+  private final Supplier<List<Metric>> moreMetrics;
+  private final WallClock clock;
+  private final Consumer<Snapshot> receiver;
+  private final Runnable chores;
+  private final Consumer<String> warnings;
+  private final Thread thread;
+  private final Instant start;
+
+  // Guarded by this.
+  private boolean closing;
+
+  // Of the collector's thread.
+  private Instant last = Instant.MIN;
+  private Resource knownResource;
+
+  /**
+   * A collector that is not started yet.
+   *
+   * @param resource asked once, on the collector's thread
+   * @param moreMetrics asked at each snapshot, on the collector's thread
+   * @param chores small work of others that wants a thread, ten times a second
+   */
+  public Collector(
+      RecorderReader reader,
+      WallClock clock,
+      Supplier<Resource> resource,
+      Supplier<List<Metric>> moreMetrics,
+      Consumer<Snapshot> receiver,
+      Runnable chores,
+      Consumer<String> warnings) {
+    this.reader = reader;
+    this.clock = clock;
+    this.resource = resource;
+    this.moreMetrics = moreMetrics;
+    this.receiver = receiver;
+    this.chores = chores;
+    this.warnings = warnings;
+    this.start = clock.now();
+    this.thread = new Thread(null, this::run, "gemba-collector", 0, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(null);
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  /** Takes the last snapshot and ends the thread; false if that took longer. */
+  public boolean close(long millis) throws InterruptedException {
+    synchronized (this) {
+      closing = true;
+      notifyAll();
+    }
+    thread.join(millis);
+    return !thread.isAlive();
+  }
+
+  private void run() {
+    boolean reported = false;
+    for (int turn = 1; !pause(); turn++) {
+      try {
+        chores.run();
+        reader.drainSpans();
+        if (turn % DRAINS_PER_SNAPSHOT == 0) {
+          receiver.accept(snapshot());
+        }
+      } catch (RuntimeException | LinkageError e) {
+        // The next turn may do better; the user is told once and not ten times a second.
+        if (!reported) {
+          warnings.accept("collecting failed, and is tried again: " + e);
+        }
+        reported = true;
+      }
+    }
+    reader.drainSpans();
+    receiver.accept(snapshot());
+  }
+
+  private Snapshot snapshot() {
+    if (knownResource == null) {
+      knownResource = resource.get();
+    }
+    List<Metric> metrics = new ArrayList<>(reader.readMetrics());
+    metrics.addAll(moreMetrics.get());
+    Instant now = clock.now();
+    last = now.isAfter(last) ? now : last.plusNanos(1);
+    return new Snapshot(knownResource, start, last, metrics, reader.takeSpans());
+  }
+
+  /** True when it is time to end. */
+  private synchronized boolean pause() {
+    long until = System.nanoTime() + DRAIN_MILLIS * 1_000_000;
+    long left = DRAIN_MILLIS;
+    while (!closing && left > 0) {
+      try {
+        wait(left);
+      } catch (InterruptedException ignored) {
+        // Nobody interrupts this thread but an application that means another one.
+      }
+      left = (until - System.nanoTime()) / 1_000_000;
+    }
+    return closing;
+  }
+}

@@ -1,0 +1,246 @@
+package dev.gemba.agent.record;
+
+import dev.gemba.api.export.Attributes;
+import dev.gemba.api.export.Distribution;
+import dev.gemba.api.export.Metric;
+import dev.gemba.api.export.Metric.HistogramPoint;
+import dev.gemba.api.export.Metric.NumberPoint;
+import dev.gemba.api.export.Span;
+import dev.gemba.bootstrap.Buckets;
+import dev.gemba.bootstrap.Drop;
+import dev.gemba.bootstrap.DurationCell;
+import dev.gemba.bootstrap.Measure;
+import dev.gemba.bootstrap.Probe;
+import dev.gemba.bootstrap.Probes;
+import dev.gemba.bootstrap.Recorder;
+import dev.gemba.bootstrap.Series;
+import dev.gemba.bootstrap.ValueCell;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Reads all recorders. For the collector thread alone; application threads write on meanwhile.
+ *
+ * <p>Counts, sums and buckets only ever grow, so a reading that misses what is being written just
+ * now has it the next time, and is exact once the writers are quiet. A recorder whose thread has
+ * ended is added to the retired totals and forgotten.
+ */
+public final class RecorderReader {
+
+  private final DropCounters drops;
+  private final WallClock clock;
+  private final SpanBuffer spans;
+  private final List<Recorder> recorders = new ArrayList<>();
+  private final Map<Series, Retired> retired = new LinkedHashMap<>();
+  private final Map<Measure, Distribution> retiredMeasures = new LinkedHashMap<>();
+  private final long[] retiredDrops = new long[Drop.REASONS];
+  private final Map<Series, Attributes> attributes = new LinkedHashMap<>();
+  private final SeriesTotal total = new SeriesTotal();
+
+  private record Retired(long calls, Distribution durations) {}
+
+  public RecorderReader(WallClock clock, DropCounters drops) {
+    this.clock = clock;
+    this.drops = drops;
+    this.spans = new SpanBuffer(clock, drops);
+  }
+
+  /** Empties the span rings; to be called often enough that they do not run full. */
+  public void drainSpans() {
+    recorders.addAll(Recorder.takeNew());
+    for (Recorder recorder : recorders) {
+      if (recorder.ring() != null) {
+        recorder.ring().drain(spans);
+      }
+    }
+  }
+
+  /** The spans that came in since the last call. */
+  public List<Span> takeSpans() {
+    clock.correctDrift();
+    return spans.take();
+  }
+
+  /** The state of all metrics. */
+  public List<Metric> readMetrics() {
+    retireEnded();
+    List<Metric> metrics = new ArrayList<>();
+    readOperations(metrics);
+    readMeasures(metrics);
+    metrics.add(readDrops());
+    return metrics;
+  }
+
+  /** Lets go of the recorders. Every probe must be dark before. */
+  public void close() {
+    recorders.addAll(Recorder.takeNew());
+    Recorder.giveBack(recorders);
+    recorders.clear();
+  }
+
+  private void readOperations(List<Metric> metrics) {
+    List<NumberPoint> calls = new ArrayList<>();
+    List<HistogramPoint> durations = new ArrayList<>();
+    for (Series series : seriesInUse()) {
+      total.clear();
+      for (Recorder recorder : recorders) {
+        DurationCell cell = cellOf(recorder, series);
+        if (cell != null) {
+          total.add(cell);
+        }
+      }
+      Retired gone =
+          retired.getOrDefault(series, new Retired(0, Distribution.empty(Buckets.SCALE)));
+      Attributes of = attributes.computeIfAbsent(series, RecorderReader::attributesOf);
+      calls.add(new NumberPoint(of, gone.calls + total.calls()));
+      Distribution distribution = gone.durations.plus(total.durations());
+      if (distribution.count() > 0) {
+        durations.add(new HistogramPoint(of, distribution));
+      }
+    }
+    metrics.add(
+        new Metric(
+            "gemba.operation.calls",
+            "{call}",
+            "Calls of the operation, at every capture level.",
+            new Metric.Sum(true, calls)));
+    metrics.add(
+        new Metric(
+            "gemba.operation.duration",
+            "s",
+            "Duration of the operation's calls, including what they call.",
+            new Metric.Histogram(durations)));
+  }
+
+  private void readMeasures(List<Metric> metrics) {
+    Map<Measure, Distribution> measures = new LinkedHashMap<>(retiredMeasures);
+    for (Recorder recorder : recorders) {
+      addMeasures(recorder, measures);
+    }
+    Map<String, List<HistogramPoint>> byName = new TreeMap<>();
+    measures.forEach(
+        (measure, distribution) ->
+            byName
+                .computeIfAbsent(measure.name, name -> new ArrayList<>())
+                .add(
+                    new HistogramPoint(
+                        Attributes.of("gemba.operation", measure.operation), distribution)));
+    byName.forEach(
+        (name, points) ->
+            metrics.add(
+                new Metric(
+                    name, "1", "A value captured from calls.", new Metric.Histogram(points))));
+  }
+
+  private Metric readDrops() {
+    Map<String, Long> byReason = new TreeMap<>(drops.totals());
+    for (int reason = 0; reason < Drop.REASONS; reason++) {
+      long n = retiredDrops[reason];
+      for (Recorder recorder : recorders) {
+        n += recorder.dropped(reason);
+      }
+      byReason.merge(Drop.name(reason), n, Long::sum);
+    }
+    long failures = 0;
+    for (Probe probe : Probes.all()) {
+      failures += probe.failures();
+    }
+    byReason.merge("advice-failure", failures, Long::sum);
+    byReason.merge("stack-or-heap-exhausted", Probes.EXHAUSTED.get(), Long::sum);
+    List<NumberPoint> points = new ArrayList<>();
+    byReason.forEach(
+        (reason, n) -> points.add(new NumberPoint(Attributes.of("reason", reason), n)));
+    return new Metric(
+        "gemba.dropped",
+        "{item}",
+        "What Gemba could not keep or do, by reason.",
+        new Metric.Sum(true, points));
+  }
+
+  private List<Series> seriesInUse() {
+    Map<Series, Boolean> seen = new LinkedHashMap<>();
+    retired.keySet().forEach(series -> seen.put(series, true));
+    for (Recorder recorder : recorders) {
+      for (DurationCell cell : recorder.cells()) {
+        if (cell != null) {
+          seen.put(cell.series, true);
+        }
+      }
+    }
+    return new ArrayList<>(seen.keySet());
+  }
+
+  private void retireEnded() {
+    for (Iterator<Recorder> it = recorders.iterator(); it.hasNext(); ) {
+      Recorder recorder = it.next();
+      if (!recorder.thread.isAlive()) {
+        retire(recorder);
+        it.remove();
+      }
+    }
+  }
+
+  private void retire(Recorder recorder) {
+    if (recorder.ring() != null) {
+      recorder.ring().drain(spans);
+    }
+    for (DurationCell cell : recorder.cells()) {
+      if (cell != null) {
+        total.clear();
+        total.add(cell);
+        retired.merge(
+            cell.series,
+            new Retired(total.calls(), total.durations()),
+            (a, b) -> new Retired(a.calls + b.calls, a.durations.plus(b.durations)));
+      }
+    }
+    addMeasures(recorder, retiredMeasures);
+    for (int reason = 0; reason < Drop.REASONS; reason++) {
+      retiredDrops[reason] += recorder.dropped(reason);
+    }
+  }
+
+  private static void addMeasures(Recorder recorder, Map<Measure, Distribution> measures) {
+    for (ValueCell cell : recorder.values()) {
+      if (cell != null) {
+        measures.merge(cell.measure, distributionOf(cell), Distribution::plus);
+      }
+    }
+  }
+
+  private static Distribution distributionOf(ValueCell cell) {
+    long[] slots = new long[Buckets.SLOTS];
+    double sum = cell.sum();
+    long zeroCount = cell.zeroCount();
+    long count = zeroCount + cell.addTo(slots);
+    boolean known = count > 0 && cell.min() <= cell.max();
+    return new Distribution(
+        Buckets.SCALE,
+        count,
+        sum,
+        known ? cell.min() : Double.NaN,
+        known ? cell.max() : Double.NaN,
+        zeroCount,
+        ValueCell.ZERO_THRESHOLD,
+        ValueCell.FIRST_INDEX,
+        slots);
+  }
+
+  private static DurationCell cellOf(Recorder recorder, Series series) {
+    DurationCell[] cells = recorder.cells();
+    return series.id < cells.length ? cells[series.id] : null;
+  }
+
+  private static Attributes attributesOf(Series series) {
+    Map<String, Object> all = new TreeMap<>();
+    for (Series s = series; s.parent != null; s = s.parent) {
+      all.put(s.attribute, s.value);
+    }
+    all.put("gemba.operation", series.operation);
+    return new Attributes(all);
+  }
+}

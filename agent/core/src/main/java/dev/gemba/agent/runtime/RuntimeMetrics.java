@@ -1,0 +1,70 @@
+package dev.gemba.agent.runtime;
+
+import dev.gemba.api.export.Metric;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The JVM's and the process's own metrics, read from the platform's management beans.
+ *
+ * <p>Made, read and closed on Gemba's collector thread, never in premain: making it and the first
+ * reading take about 0.1 s of CPU and 550 classes, two thirds of them from the JDK's own shared
+ * archive. It starts neither a thread, nor the platform's MBean server, nor {@code
+ * java.util.logging}. What a JVM does not offer (no {@code java.management} module, no {@code
+ * /proc}) is absent from what is read; nothing throws for that.
+ *
+ * <p>OpenTelemetry's opentelemetry-runtime-telemetry was tried in its place: for the same JVM
+ * metrics and none of the process it took 0.33 s of CPU and 840 classes to start, 0.8 MB of
+ * libraries that nothing else here needs, and it starts {@code java.util.logging}.
+ *
+ * @see <a href="https://opentelemetry.io/docs/specs/semconv/runtime/jvm-metrics/">JVM metrics</a>
+ * @see <a href="https://opentelemetry.io/docs/specs/semconv/system/process-metrics/">Process
+ *     metrics</a>
+ */
+public final class RuntimeMetrics implements AutoCloseable {
+
+  private final List<Source> sources = new ArrayList<>();
+
+  /** Begins to observe garbage collections; the rest is read on demand. */
+  public RuntimeMetrics() {
+    // No constructor references: they would link the classes here, outside open's guard.
+    open(() -> new MemoryPools());
+    open(() -> new GarbageCollections());
+    open(() -> new ThreadStates());
+    open(() -> new LoadedClasses());
+    open(() -> new Processor());
+    open(() -> new OwnProcess());
+  }
+
+  /**
+   * The state now. Monotonic sums count from the start of the JVM, garbage collections from the
+   * making of this. Costs about a millisecond, and a few microseconds for each thread of the JVM.
+   */
+  public List<Metric> read() {
+    List<Metric> metrics = new ArrayList<>();
+    for (Source source : sources) {
+      try {
+        metrics.addAll(source.read());
+      } catch (RuntimeException | LinkageError ignored) {
+        // This JVM does not offer it after all; the other sources do not depend on it.
+      }
+    }
+    return metrics;
+  }
+
+  /** Takes every listener back. */
+  @Override
+  public void close() {
+    sources.forEach(Source::close);
+    sources.clear();
+  }
+
+  private void open(Supplier<Source> source) {
+    try {
+      sources.add(source.get());
+    } catch (RuntimeException | LinkageError ignored) {
+      // A runtime image without that module: the metrics are absent, as documented above.
+    }
+  }
+}

@@ -1,0 +1,241 @@
+package dev.gemba.agent.weave;
+
+import dev.gemba.agent.capture.TargetCapture;
+import dev.gemba.agent.config.Capture;
+import dev.gemba.agent.config.OperationName;
+import dev.gemba.agent.config.Target;
+import dev.gemba.agent.record.DropCounters;
+import dev.gemba.agent.target.ClassFacts;
+import dev.gemba.agent.target.ClassFileReader;
+import dev.gemba.agent.target.ClassMatch;
+import dev.gemba.agent.target.MethodFacts;
+import dev.gemba.agent.target.NameFilter;
+import dev.gemba.agent.target.TargetMatcher;
+import dev.gemba.agent.target.TargetRule;
+import dev.gemba.agent.target.TypeHierarchy;
+import dev.gemba.bootstrap.Probe;
+import dev.gemba.bootstrap.Probes;
+import dev.gemba.bootstrap.Series;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.Consumer;
+
+/**
+ * Weaves classes as the JVM loads them, and those that are loaded already. Called by every thread
+ * that loads a class: most are let pass by their name alone, the rest by a look into the class
+ * file; only what is really meant meets Byte Buddy. Whatever goes wrong leaves the class as it was,
+ * and is counted and remembered.
+ */
+public final class Weaver implements ClassFileTransformer {
+
+  /** A target that weaves more methods than this has probably been written too wide. */
+  private static final int MANY_METHODS = 5_000;
+
+  private final Instrumentation instrumentation;
+  private final List<Target> targets;
+  private final NameFilter names;
+  private final TargetMatcher matcher;
+  private final BridgeVisibility bridge = new BridgeVisibility();
+  private final LoaderDelegation delegation = new LoaderDelegation();
+  private final LoaderMap<TypeHierarchy> hierarchies = new LoaderMap<>();
+  private final TypeHierarchy bootHierarchy = new TypeHierarchy(new LoaderClasses(null));
+  private final PostponedClasses postponed = new PostponedClasses();
+  private final Opener opener;
+  private final WeaveLog log = new WeaveLog();
+  private final AtomicIntegerArray wovenByTarget;
+  private final DropCounters drops;
+  private final Consumer<String> messages;
+
+  /** Byte Buddy comes in with the first class that is woven. */
+  private static final class Late {
+    static final ClassWeaver CLASSES = new ClassWeaver();
+  }
+
+  /**
+   * A weaver that is not started yet.
+   *
+   * @param messages takes one-line messages for the user
+   */
+  public Weaver(
+      Instrumentation instrumentation,
+      List<Target> targets,
+      DropCounters drops,
+      Consumer<String> messages) {
+    this.instrumentation = instrumentation;
+    this.targets = targets;
+    this.drops = drops;
+    this.messages = messages;
+    this.opener = new Opener(instrumentation);
+    this.wovenByTarget = new AtomicIntegerArray(targets.size());
+    List<TargetRule> rules = new ArrayList<>();
+    for (int i = 0; i < targets.size(); i++) {
+      rules.add(new TargetRule(i, targets.get(i).methods(), targets.get(i).exclude()));
+    }
+    this.names = NameFilter.of(rules);
+    this.matcher = TargetMatcher.of(rules);
+
+    drops.add("weave-failure", 0);
+  }
+
+  /** Begins to weave: what is loaded from now on, and what is loaded already. */
+  public void start() {
+    instrumentation.addTransformer(this, true);
+    List<Class<?>> loaded = new ArrayList<>();
+    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+      if (isWanted(type)) {
+        loaded.add(type);
+      }
+    }
+    retransform(loaded);
+  }
+
+  /** Sees to classes whose loader could not find the bridge when they were loaded. */
+  public void catchUp() {
+    for (PostponedClasses.Entry entry : postponed.take()) {
+      ClassLoader loader = entry.loader();
+      if (loader != null) {
+        catchUp(loader, entry);
+      }
+    }
+  }
+
+  private void catchUp(ClassLoader loader, PostponedClasses.Entry entry) {
+    if (!bridge.askAgain(loader)) {
+      retransform(delegation.declaringClasses(loader.getClass()));
+    }
+    if (bridge.askAgain(loader)) {
+      List<Class<?>> missed = new ArrayList<>();
+      for (Class<?> type : instrumentation.getInitiatedClasses(loader)) {
+        if (type.getClassLoader() == loader && entry.names().contains(type.getName())) {
+          missed.add(type);
+        }
+      }
+      retransform(missed);
+    } else {
+      for (String name : entry.names()) {
+        failed(name, "its class loader " + loader.getClass().getName() + " hides Gemba's bridge");
+      }
+    }
+  }
+
+  private boolean isWanted(Class<?> type) {
+    return names.mayMatch(type.getName().replace('.', '/'))
+        && instrumentation.isModifiableClass(type)
+        && !type.isHidden()
+        && type.getClassLoader() != getClass().getClassLoader();
+  }
+
+  private void retransform(List<Class<?>> types) {
+    for (Class<?> type : types) {
+      try {
+        instrumentation.retransformClasses(type);
+      } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
+        failed(type.getName(), e.toString());
+      }
+    }
+  }
+
+  @Override
+  public byte[] transform(
+      Module module,
+      ClassLoader loader,
+      String name,
+      Class<?> beingRedefined,
+      ProtectionDomain domain,
+      byte[] classFile) {
+    if (name == null || loader == getClass().getClassLoader()) {
+      return null;
+    }
+    try {
+      if (delegation.mayConcern(name, loader)) {
+        byte[] woven = delegation.weave(name, loader, classFile);
+        if (woven != null) {
+          return woven;
+        }
+      }
+      return names.mayMatch(name) ? weave(name, loader, classFile) : null;
+    } catch (Throwable e) {
+      // Thrown further, the JVM would swallow it; so it is kept here, and the class left alone.
+      failed(name.replace('/', '.'), e.toString());
+      return null;
+    }
+  }
+
+  private byte[] weave(String internalName, ClassLoader loader, byte[] classFile) {
+    ClassFacts facts = ClassFileReader.read(classFile);
+    ClassMatch match = matcher.match(facts, hierarchyOf(loader));
+    if (match.isEmpty()) {
+      return null;
+    }
+    String name = internalName.replace('/', '.');
+    if (!bridge.isVisibleTo(loader)) {
+      postponed.add(loader, name);
+      return null;
+    }
+    Map<String, Probe> probes = new HashMap<>();
+    for (ClassMatch.Taken taken : match.taken()) {
+      MethodFacts method = taken.method();
+      probes.put(
+          method.name() + method.descriptor(),
+          aim(name, method.name(), method.descriptor(), taken.rule()));
+    }
+    byte[] woven =
+        Late.CLASSES.weave(name, classFile, new LoaderClasses(loader), probes, this::failed);
+    if (woven != null) {
+      log.woven(name, probes.size());
+    }
+    return woven;
+  }
+
+  private TypeHierarchy hierarchyOf(ClassLoader loader) {
+    if (loader == null) {
+      return bootHierarchy;
+    }
+    TypeHierarchy known = hierarchies.get(loader);
+    if (known == null) {
+      TypeHierarchy made = new TypeHierarchy(new LoaderClasses(loader));
+      known = hierarchies.putIfAbsent(loader, made);
+      known = known == null ? made : known;
+    }
+    return known;
+  }
+
+  private Probe aim(String className, String method, String descriptor, int index) {
+    Target target = targets.get(index);
+    Probe probe = Probes.of(className, method, descriptor);
+    String declaring = OperationName.simpleName(className);
+    String shown = method.equals("<init>") ? "new" : method;
+    Series series = Series.of(target.operation().resolve(declaring, shown));
+    probe.aim(
+        levelOf(target.capture()), series, TargetCapture.of(target, declaring, shown, opener));
+    if (wovenByTarget.incrementAndGet(index) == MANY_METHODS + 1) {
+      messages.accept(
+          target.place()
+              + ": this target weaves more than "
+              + MANY_METHODS
+              + " methods; is it meant to be that wide?");
+    }
+    return probe;
+  }
+
+  private void failed(String className, String reason) {
+    drops.add("weave-failure", 1);
+    log.failed(className, reason);
+    messages.accept("leaves " + className + " as it was: " + reason);
+  }
+
+  private static int levelOf(Capture capture) {
+    return switch (capture) {
+      case COUNT -> Probe.COUNT;
+      case TIMING -> Probe.TIMING;
+      case SPAN -> Probe.SPAN;
+    };
+  }
+}

@@ -1,0 +1,180 @@
+package dev.gemba.agent.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gemba.agent.record.DropCounters;
+import dev.gemba.api.export.Attributes;
+import dev.gemba.api.export.Exporter;
+import dev.gemba.api.export.ExporterOptions;
+import dev.gemba.api.export.ExporterProvider;
+import dev.gemba.api.export.Metric;
+import dev.gemba.api.export.Resource;
+import dev.gemba.api.export.Snapshot;
+import dev.gemba.api.export.Span;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class PipelineTest {
+
+  private final DropCounters drops = new DropCounters();
+  private final List<String> messages = new CopyOnWriteArrayList<>();
+  private final Pipeline pipeline = new Pipeline(messages::add);
+
+  private interface Export {
+    void export(Snapshot snapshot) throws Exception;
+  }
+
+  private static ExporterProvider provider(String name, Export export, Runnable closed) {
+    return new ExporterProvider() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public Set<String> keys() {
+        return Set.of();
+      }
+
+      @Override
+      public Exporter open(ExporterOptions options) throws IOException {
+        if (options.values().containsKey("broken")) {
+          throw new IOException("port 9464 is in use");
+        }
+        return new Exporter() {
+          @Override
+          public void export(Snapshot snapshot) throws Exception {
+            export.export(snapshot);
+          }
+
+          @Override
+          public void close() {
+            closed.run();
+          }
+        };
+      }
+    };
+  }
+
+  private static Snapshot snapshot(int number, int spans) {
+    Span span =
+        new Span("0".repeat(31) + 1, "0".repeat(15) + 1, "", "o", 1, 2, Attributes.empty(), null);
+    Metric metric = new Metric("m" + number, "1", "", new Metric.Gauge(List.of()));
+    return new Snapshot(
+        new Resource(Attributes.empty()),
+        Instant.EPOCH,
+        Instant.EPOCH.plusSeconds(number),
+        List.of(metric),
+        Collections.nCopies(spans, span));
+  }
+
+  @Test
+  void everyExporterGetsTheLastSnapshotBeforeItIsClosed() throws Exception {
+    List<String> seen = new CopyOnWriteArrayList<>();
+    pipeline.add(
+        provider("a", s -> seen.add("a" + s.metrics().get(0).name()), () -> seen.add("a closed")),
+        Map.of(),
+        drops);
+    pipeline.start();
+    pipeline.accept(snapshot(1, 0));
+    pipeline.accept(snapshot(2, 0));
+
+    pipeline.close(Duration.ofSeconds(20));
+
+    assertThat(seen).endsWith("am2", "a closed");
+  }
+
+  @Test
+  void hangingExporterHoldsUpNobodyAndIsGivenUpInTime() throws Exception {
+    BlockingQueue<Snapshot> others = new LinkedBlockingQueue<>();
+    CountDownLatch never = new CountDownLatch(1);
+    pipeline.add(provider("hanging", s -> never.await(), () -> {}), Map.of(), drops);
+    pipeline.add(provider("good", others::add, () -> {}), Map.of(), drops);
+    pipeline.start();
+
+    pipeline.accept(snapshot(1, 0));
+
+    assertThat(others.poll(20, TimeUnit.SECONDS)).isNotNull();
+    pipeline.close(Duration.ofMillis(50));
+    assertThat(messages).anyMatch(m -> m.contains("exporter hanging did not finish within 50 ms"));
+  }
+
+  @Test
+  void waitingSpansAreBoundedAndTheRestCountedWhileMetricsStayTheNewest() throws Exception {
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    List<Snapshot> seen = new CopyOnWriteArrayList<>();
+    pipeline.add(
+        provider(
+            "slow",
+            s -> {
+              entered.countDown();
+              go.await();
+              seen.add(s);
+            },
+            () -> {}),
+        Map.of(),
+        drops);
+    pipeline.start();
+    pipeline.accept(snapshot(1, 1));
+    entered.await();
+
+    pipeline.accept(snapshot(2, Lane.MAX_WAITING_SPANS - 5));
+    pipeline.accept(snapshot(3, 12));
+    go.countDown();
+    pipeline.close(Duration.ofSeconds(20));
+
+    assertThat(seen).hasSize(2);
+    assertThat(seen.get(1).spans()).hasSize(Lane.MAX_WAITING_SPANS);
+    assertThat(seen.get(1).metrics().get(0).name()).isEqualTo("m3");
+    assertThat(drops.totals()).isEqualTo(Map.of("exporter-queue:slow", 7L));
+  }
+
+  @Test
+  void failedExportIsToldOnceCountedAndTriedAgain() throws Exception {
+    BlockingQueue<Snapshot> tries = new LinkedBlockingQueue<>();
+    pipeline.add(
+        provider(
+            "failing",
+            s -> {
+              tries.add(s);
+              throw new IOException("no route");
+            },
+            () -> {}),
+        Map.of(),
+        drops);
+    pipeline.start();
+    pipeline.accept(snapshot(1, 4));
+    tries.poll(20, TimeUnit.SECONDS);
+    pipeline.accept(snapshot(2, 3));
+
+    pipeline.close(Duration.ofSeconds(20));
+
+    assertThat(tries.poll(20, TimeUnit.SECONDS)).isNotNull();
+    assertThat(drops.totals()).isEqualTo(Map.of("exporter:failing", 7L));
+    assertThat(messages).containsExactly("exporter failing failed, and is tried again: no route");
+  }
+
+  @Test
+  void exporterThatCannotOpenIsOffAndSaysWhy() throws Exception {
+    pipeline.add(provider("p", s -> {}, () -> {}), Map.of("broken", "yes"), drops);
+    pipeline.start();
+    pipeline.close(Duration.ofSeconds(20));
+    pipeline.accept(snapshot(1, 1));
+
+    assertThat(messages).containsExactly("exporter p is off: port 9464 is in use");
+  }
+}

@@ -1,0 +1,150 @@
+package dev.gemba.agent.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gemba.api.export.Attributes;
+import dev.gemba.api.export.Distribution;
+import dev.gemba.api.export.Metric;
+import dev.gemba.api.export.Metric.HistogramPoint;
+import dev.gemba.api.export.Metric.NumberPoint;
+import dev.gemba.api.export.Span;
+import dev.gemba.bootstrap.Bridge;
+import dev.gemba.bootstrap.Probe;
+import dev.gemba.bootstrap.Probes;
+import dev.gemba.bootstrap.Series;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RecorderReaderTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+  private final DropCounters drops = new DropCounters();
+  private final RecorderReader reader =
+      new RecorderReader(new WallClock(Clock.fixed(NOW, ZoneOffset.UTC), System::nanoTime), drops);
+  private Probe probe;
+
+  @BeforeEach
+  void aim() {
+    probe = Probes.of("com.acme.Board", "load", "()V");
+    probe.aim(Probe.SPAN, Series.of("board.load"), null);
+  }
+
+  @AfterEach
+  void leave() {
+    Probes.darken();
+    reader.close();
+  }
+
+  private void call(Throwable thrown) {
+    Bridge.exit(probe.id, Bridge.enter(probe.id), thrown);
+  }
+
+  private long calls(Map<String, Object> attributes) {
+    Metric metric = metric("gemba.operation.calls");
+    return ((Metric.Sum) metric.data())
+        .points().stream()
+            .filter(p -> p.attributes().values().equals(attributes))
+            .mapToLong(p -> p.value().longValue())
+            .sum();
+  }
+
+  private Metric metric(String name) {
+    reader.drainSpans();
+    return reader.readMetrics().stream()
+        .filter(m -> m.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void countsOfManyThreadsAddUpToTheLastCallAlsoAfterTheyEnded() throws Exception {
+    long callsEach = 20_000;
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      Thread thread =
+          new Thread(
+              () -> {
+                for (int n = 0; n < callsEach; n++) {
+                  call(n % 10 == 0 ? new IllegalStateException() : null);
+                }
+              });
+      threads.add(thread);
+      thread.start();
+    }
+    while (threads.get(0).isAlive()) {
+      metric("gemba.operation.calls"); // reading meanwhile must not disturb
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+
+    Map<String, Object> normal = Map.of("gemba.operation", "board.load");
+    Map<String, Object> failed =
+        Map.of("gemba.operation", "board.load", "error.type", "java.lang.IllegalStateException");
+    assertThat(calls(normal)).isEqualTo(4 * callsEach * 9 / 10);
+    assertThat(calls(failed)).isEqualTo(4 * callsEach / 10);
+    long recorded =
+        ((Metric.Histogram) metric("gemba.operation.duration").data())
+            .points().stream().mapToLong(p -> p.distribution().count()).sum();
+    assertThat(recorded).isEqualTo(4 * callsEach);
+  }
+
+  @Test
+  void durationsAreInSecondsWithExactBounds() {
+    call(null);
+
+    HistogramPoint point =
+        ((Metric.Histogram) metric("gemba.operation.duration").data()).points().get(0);
+    Distribution d = point.distribution();
+    assertThat(d.scale()).isEqualTo(4);
+    assertThat(d.count()).isEqualTo(1);
+    assertThat(d.sum()).isEqualTo(d.min()).isEqualTo(d.max()).isBetween(0.0, 10.0);
+    assertThat(metric("gemba.operation.duration").unit()).isEqualTo("s");
+  }
+
+  @Test
+  void spansCarryIdsTimesAndWhatWasCalled() {
+    long outer = Bridge.enter(probe.id);
+    call(new IllegalArgumentException());
+    Bridge.exit(probe.id, outer, null);
+    reader.drainSpans();
+
+    List<Span> spans = reader.takeSpans();
+
+    Span inner = spans.get(0);
+    Span root = spans.get(1);
+    assertThat(inner.parentSpanId()).isEqualTo(root.spanId()).hasSize(16);
+    assertThat(root.parentSpanId()).isEmpty();
+    assertThat(inner.traceId()).isEqualTo(root.traceId()).hasSize(32);
+    assertThat(inner.errorType()).isEqualTo("java.lang.IllegalArgumentException");
+    assertThat(root.errorType()).isNull();
+    assertThat(root.name()).isEqualTo("board.load");
+    assertThat(root.attributes().text("code.function.name")).isEqualTo("com.acme.Board.load");
+    assertThat(root.startEpochNanos()).isLessThanOrEqualTo(inner.startEpochNanos());
+    assertThat(inner.endEpochNanos()).isLessThanOrEqualTo(root.endEpochNanos());
+    assertThat(reader.takeSpans()).isEmpty();
+  }
+
+  @Test
+  void dropsAreExportedByReason() {
+    drops.add("weave-failure", 3);
+    Bridge.failed(new IllegalStateException("planted"), probe.id);
+
+    Metric.Sum dropped = (Metric.Sum) metric("gemba.dropped").data();
+
+    assertThat(dropped.points())
+        .contains(new NumberPoint(Attributes.of("reason", "weave-failure"), 3L))
+        .contains(new NumberPoint(Attributes.of("reason", "span-ring-full"), 0L));
+    assertThat(dropped.points())
+        .filteredOn(p -> p.attributes().text("reason").equals("advice-failure"))
+        .allSatisfy(p -> assertThat(p.value().longValue()).isPositive());
+  }
+}

@@ -1,0 +1,82 @@
+package dev.gemba.cli;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
+
+/**
+ * Numbers for people: three significant digits, thousands separators, the unit that keeps them
+ * short. What is not known is a dash.
+ *
+ * @param micro the sign for a millionth
+ */
+record Units(String micro) {
+
+  private static final String UNKNOWN = "-";
+
+  /** Above this, not every whole number is a double. */
+  private static final double MOST_EXACT = 1L << 53;
+
+  private static final MathContext THREE_DIGITS = new MathContext(3);
+
+  static Units of(Terminal terminal) {
+    return new Units(terminal.unicode() ? "µ" : "u");
+  }
+
+  String count(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  /** Seconds in the unit that suits them, from {@code ns} to {@code s}. */
+  String duration(double seconds) {
+    if (Double.isNaN(seconds) || Double.isInfinite(seconds)) {
+      return UNKNOWN;
+    }
+    if (seconds == 0) {
+      return "0 s";
+    }
+    double rounded = BigDecimal.valueOf(seconds).round(THREE_DIGITS).doubleValue();
+    double size = Math.abs(rounded);
+    if (size < 1e-6) {
+      return number(seconds * 1e9) + " ns";
+    }
+    if (size < 1e-3) {
+      return number(seconds * 1e6) + " " + micro + "s";
+    }
+    return size < 1 ? number(seconds * 1e3) + " ms" : number(seconds) + " s";
+  }
+
+  /** A share of one, in per cent. */
+  String percent(double share) {
+    if (Double.isNaN(share) || Double.isInfinite(share)) {
+      return UNKNOWN;
+    }
+    return String.format(Locale.ROOT, "%,.1f %%", 100 * share);
+  }
+
+  /** A value in a UCUM unit: seconds in the unit that suits them, whole numbers as they are. */
+  String value(double value, String unit) {
+    if (unit.equals("s")) {
+      return duration(value);
+    }
+    boolean whole = value == Math.rint(value) && Math.abs(value) < MOST_EXACT;
+    return whole ? count((long) value) : number(value);
+  }
+
+  /** Three significant digits, but never fewer than those before the point. */
+  String number(double value) {
+    if (Double.isNaN(value) || Double.isInfinite(value)) {
+      return UNKNOWN;
+    }
+    if (value == 0) {
+      return "0";
+    }
+    BigDecimal exact = BigDecimal.valueOf(value);
+    BigDecimal rounded = exact.round(THREE_DIGITS);
+    int integerDigits = rounded.precision() - rounded.scale();
+    if (integerDigits > 3) {
+      return String.format(Locale.ROOT, "%,.0f", exact);
+    }
+    return rounded.setScale(3 - integerDigits).toPlainString();
+  }
+}

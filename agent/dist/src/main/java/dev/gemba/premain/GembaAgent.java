@@ -1,0 +1,82 @@
+package dev.gemba.premain;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.net.URISyntaxException;
+import java.util.jar.JarFile;
+
+/**
+ * What the JVM calls, in the system loader: the only class of Gemba there besides its loader and
+ * the command line's entry. Written for Java 8, so that an older JVM gets one line and not a stack
+ * trace; it touches neither NIO, JUL nor JMX, which an application may want to configure first.
+ */
+public final class GembaAgent {
+
+  private static final int OLDEST = 17;
+
+  private GembaAgent() {}
+
+  /** Starts Gemba before the application's main method. */
+  public static void premain(String argument, Instrumentation instrumentation) {
+    start(argument, instrumentation);
+  }
+
+  /** Starts Gemba in a JVM that is running already. */
+  public static void agentmain(String argument, Instrumentation instrumentation) {
+    start(argument, instrumentation);
+  }
+
+  private static void start(String argument, Instrumentation instrumentation) {
+    try {
+      String version = System.getProperty("java.specification.version", "");
+      if (featureOf(version) < OLDEST) {
+        System.err.println(
+            "gemba: needs Java "
+                + OLDEST
+                + " or newer, this JVM is Java "
+                + version
+                + "; the application runs without it");
+        return;
+      }
+      File jar = ownJar();
+      instrumentation.appendToBootstrapClassLoaderSearch(new JarFile(jar));
+      ClassLoader platform = ClassLoader.getSystemClassLoader().getParent();
+      new IsolatedLoader(jar, platform)
+          .loadClass("dev.gemba.agent.Agent")
+          .getMethod("start", String.class, Instrumentation.class)
+          .invoke(null, argument, instrumentation);
+    } catch (Throwable e) {
+      // Whatever it is, the application comes first.
+      System.err.println("gemba: did not start, the application runs without it: " + causeOf(e));
+    }
+  }
+
+  /** The feature release of a specification version: 8 of {@code 1.8}, 17 of {@code 17}. */
+  static int featureOf(String version) {
+    String feature = version.startsWith("1.") ? version.substring(2) : version;
+    int end = 0;
+    while (end < feature.length() && Character.isDigit(feature.charAt(end))) {
+      end++;
+    }
+    return end == 0 ? 0 : Integer.parseInt(feature.substring(0, end));
+  }
+
+  static File ownJar() throws URISyntaxException, IOException {
+    File jar =
+        new File(GembaAgent.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    if (!jar.isFile()) {
+      throw new IOException("Gemba does not run from a jar, but from " + jar);
+    }
+    return jar;
+  }
+
+  private static Throwable causeOf(Throwable e) {
+    Throwable cause = e;
+    while (cause instanceof java.lang.reflect.InvocationTargetException
+        && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+}

@@ -1,0 +1,184 @@
+package dev.gemba.premain;
+
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLConnection;
+import java.net.URLStreamHandler;
+import java.security.CodeSource;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+
+/**
+ * Loads the agent and its libraries from where no other loader looks: the jar holds each library in
+ * a folder {@code isolated/NAME/}, with classes named {@code .classdata}. The application can
+ * neither see them nor clash with them, and nothing need be renamed. Safe for use by all threads.
+ *
+ * <p>Public because it is used across loaders: once the jar is appended to the boot loader's search
+ * path, that loader is the one that finds this class.
+ */
+public final class IsolatedLoader extends ClassLoader {
+
+  private static final String PREFIX = "isolated/";
+
+  static {
+    registerAsParallelCapable();
+  }
+
+  private final JarFile jar;
+  private final String[] roots;
+  private final Map<String, String> rootOfPackage =
+      Collections.synchronizedMap(new HashMap<String, String>());
+  private final ProtectionDomain domain;
+
+  /**
+   * A loader of what lies isolated in a jar.
+   *
+   * @throws IOException if the jar cannot be read
+   */
+  public IsolatedLoader(File file, ClassLoader parent) throws IOException {
+    super(parent);
+    this.jar = new JarFile(file);
+    this.roots = rootsOf(jar);
+    CodeSource source =
+        new CodeSource(file.toURI().toURL(), (java.security.cert.Certificate[]) null);
+    this.domain = new ProtectionDomain(source, null, this, null);
+  }
+
+  /**
+   * Leaves one class of the JDK to others: libraries that find {@code sun.misc.Unsafe} use it where
+   * they need not, and JDK 24 and later then print a warning in the application's name.
+   */
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (name.equals("sun.misc.Unsafe")) {
+      throw new ClassNotFoundException(name);
+    }
+    return super.loadClass(name, resolve);
+  }
+
+  @Override
+  protected Class<?> findClass(String name) throws ClassNotFoundException {
+    String path = name.replace('.', '/') + ".classdata";
+    int dot = name.lastIndexOf('.');
+    String packageName = dot < 0 ? "" : name.substring(0, dot);
+    JarEntry entry = entryOf(path, packageName);
+    if (entry == null) {
+      throw new ClassNotFoundException(name);
+    }
+    try {
+      byte[] bytes = read(entry);
+      return defineClass(name, bytes, 0, bytes.length, domain);
+    } catch (IOException e) {
+      throw new ClassNotFoundException(name, e);
+    }
+  }
+
+  @Override
+  protected URL findResource(String name) {
+    for (String root : roots) {
+      JarEntry entry = jar.getJarEntry(root + stored(name));
+      if (entry != null) {
+        return urlOf(entry);
+      }
+    }
+    return null;
+  }
+
+  @Override
+  protected Enumeration<URL> findResources(String name) {
+    List<URL> found = new ArrayList<>();
+    for (String root : roots) {
+      JarEntry entry = jar.getJarEntry(root + stored(name));
+      if (entry != null) {
+        found.add(urlOf(entry));
+      }
+    }
+    return Collections.enumeration(found);
+  }
+
+  /** Most packages lie in one library; it is asked first once it is known. */
+  private JarEntry entryOf(String path, String packageName) {
+    String known = rootOfPackage.get(packageName);
+    JarEntry entry = known == null ? null : jar.getJarEntry(known + path);
+    for (int i = 0; entry == null && i < roots.length; i++) {
+      entry = jar.getJarEntry(roots[i] + path);
+      if (entry != null) {
+        rootOfPackage.put(packageName, roots[i]);
+      }
+    }
+    return entry;
+  }
+
+  private byte[] read(JarEntry entry) throws IOException {
+    try (InputStream in = jar.getInputStream(entry)) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream(Math.max(512, (int) entry.getSize()));
+      byte[] buffer = new byte[8192];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        out.write(buffer, 0, n);
+      }
+      return out.toByteArray();
+    }
+  }
+
+  /** A URL that reads through this loader's open jar: the JDK's own would open and keep another. */
+  private URL urlOf(final JarEntry entry) {
+    try {
+      return new URL(null, "gemba:" + entry.getName(), new EntryHandler(entry));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String stored(String name) {
+    return name.endsWith(".class") ? name + "data" : name;
+  }
+
+  private static String[] rootsOf(JarFile jar) {
+    TreeSet<String> found = new TreeSet<>();
+    for (Enumeration<JarEntry> all = jar.entries(); all.hasMoreElements(); ) {
+      String name = all.nextElement().getName();
+      int end = name.startsWith(PREFIX) ? name.indexOf('/', PREFIX.length()) : -1;
+      if (end > 0) {
+        found.add(name.substring(0, end + 1));
+      }
+    }
+    return found.toArray(new String[0]);
+  }
+
+  private final class EntryHandler extends URLStreamHandler {
+    private final JarEntry entry;
+
+    EntryHandler(JarEntry entry) {
+      this.entry = entry;
+    }
+
+    @Override
+    protected URLConnection openConnection(URL url) {
+      return new URLConnection(url) {
+        @Override
+        public void connect() {}
+
+        @Override
+        public InputStream getInputStream() throws IOException {
+          InputStream in = jar.getInputStream(entry);
+          if (in == null) {
+            throw new FileNotFoundException(entry.getName());
+          }
+          return in;
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.gemba.exporter.file;
+
+import dev.gemba.api.export.Exporter;
+import dev.gemba.api.export.Snapshot;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Decides what is written when. Called by one thread at a time. */
+final class FileExporter implements Exporter {
+
+  private final Path directory;
+  private final Duration due;
+  private final JsonLinesFile metrics;
+  private final JsonLinesFile traces;
+  private final OtlpJson json = new OtlpJson();
+
+  /** The last snapshot whose metrics are not in the file yet; null if there is none. */
+  private Snapshot waiting;
+
+  /** Time of the last snapshot whose metrics are in the file; null before the first. */
+  private Instant written;
+
+  FileExporter(Path directory, Duration interval, JsonLinesFile metrics, JsonLinesFile traces) {
+    this.directory = directory;
+    // Snapshots come at their own pace and jitter. If that pace is the interval itself, a strict
+    // comparison would skip every other one; a tenth of slack does not.
+    this.due = interval.multipliedBy(9).dividedBy(10);
+    this.metrics = metrics;
+    this.traces = traces;
+  }
+
+  @Override
+  public void export(Snapshot snapshot) throws IOException {
+    waiting = snapshot;
+    try {
+      if (!snapshot.spans().isEmpty()) {
+        // One line, so that either all spans of the snapshot are in the file or none is.
+        traces.append(json.traces(snapshot));
+      }
+    } finally {
+      if (written == null || Duration.between(written, snapshot.time()).compareTo(due) >= 0) {
+        writeMetrics();
+      }
+    }
+  }
+
+  @Override
+  public List<String> locations() {
+    return List.of(directory.toString());
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (metrics;
+        traces) {
+      writeMetrics();
+    }
+  }
+
+  private void writeMetrics() throws IOException {
+    if (waiting == null) {
+      return;
+    }
+    if (!waiting.metrics().isEmpty()) {
+      metrics.append(json.metrics(waiting));
+    }
+    written = waiting.time();
+    waiting = null;
+  }
+}

@@ -1,0 +1,137 @@
+package dev.gemba.exporter.otlp;
+
+import dev.gemba.api.export.Exporter;
+import dev.gemba.api.export.Metric;
+import dev.gemba.api.export.Snapshot;
+import dev.gemba.api.export.Span;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Sends the spans of each snapshot at once and the metrics at most once an interval, measured by
+ * the snapshots' own times. Not thread-safe; one call at a time, as {@link Exporter} promises.
+ *
+ * <p>A call returns when the server has answered, or throws when it has refused, or has not
+ * answered within the signal's timeout, retries included. Metrics that were not delivered are part
+ * of the next delivery, because the state that differences are taken against only moves when a
+ * server has accepted. A server that accepted but whose answer was lost counts twice under delta
+ * temporality; OTLP has no remedy for that, and cumulative temporality does not have the problem.
+ */
+final class OtlpExporter implements Exporter {
+
+  /**
+   * Spans of one request. With ten attributes of 256 characters each that is under the 4 MiB at
+   * which a gRPC server refuses a message unless told otherwise.
+   */
+  private static final int SPANS_A_REQUEST = 1000;
+
+  /** On close, the two seconds that Gemba waits must also cover the ending of threads. */
+  private static final Duration LAST_DELIVERY = Duration.ofSeconds(1);
+
+  private final OtlpSettings settings;
+  private final OtlpConnection connection;
+  private final Differences differences = new Differences();
+
+  /** When metrics go out next; null before the first snapshot. */
+  private Instant due;
+
+  /** The newest snapshot, without its spans, as long as no server has accepted its metrics. */
+  private Snapshot undelivered;
+
+  OtlpExporter(OtlpSettings settings) {
+    this.settings = settings;
+    this.connection = new OtlpConnection(settings);
+  }
+
+  @Override
+  public void export(Snapshot snapshot) throws IOException, InterruptedException {
+    undelivered = withoutSpans(snapshot);
+    List<String> problems = new ArrayList<>();
+    Delivery metrics = isDue(snapshot.time()) ? send(undelivered) : null;
+    exportSpans(snapshot, problems);
+    if (metrics != null) {
+      await(metrics, settings.metrics().timeout(), problems);
+    }
+    if (!problems.isEmpty()) {
+      throw new IOException(String.join("; ", problems));
+    }
+  }
+
+  @Override
+  public List<String> locations() {
+    return List.of(settings.traces().endpoint(), settings.metrics().endpoint()).stream()
+        .distinct()
+        .toList();
+  }
+
+  @Override
+  public void close() throws IOException, InterruptedException {
+    List<String> problems = new ArrayList<>();
+    try (connection) {
+      connection.stopRetrying();
+      if (undelivered != null) {
+        Duration timeout = settings.metrics().timeout();
+        boolean shorter = timeout.compareTo(LAST_DELIVERY) < 0;
+        await(send(undelivered), shorter ? timeout : LAST_DELIVERY, problems);
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new IOException(String.join("; ", problems));
+    }
+  }
+
+  /** Keeps to a grid of whole intervals, so that snapshots' jitter does not lower the rate. */
+  private boolean isDue(Instant time) {
+    if (due != null && time.isBefore(due)) {
+      return false;
+    }
+    Instant next = (due == null ? time : due).plus(settings.interval());
+    due = next.isAfter(time) ? next : time.plus(settings.interval());
+    return true;
+  }
+
+  private void exportSpans(Snapshot snapshot, List<String> problems) throws InterruptedException {
+    List<Span> spans = snapshot.spans();
+    long deadline = System.nanoTime() + settings.traces().timeout().toNanos();
+    for (int from = 0; from < spans.size(); from += SPANS_A_REQUEST) {
+      int to = Math.min(spans.size(), from + SPANS_A_REQUEST);
+      Delivery delivery =
+          connection.sendSpans(SpanMapping.spans(spans.subList(from, to), snapshot.resource()));
+      String problem = delivery.await(Duration.ofNanos(deadline - System.nanoTime()));
+      if (problem != null) {
+        // What makes one request fail makes the next fail too, and costs its timeout again.
+        problems.add(
+            "%d of %d spans not delivered to %s: %s"
+                .formatted(
+                    spans.size() - from, spans.size(), settings.traces().endpoint(), problem));
+        return;
+      }
+    }
+  }
+
+  private Delivery send(Snapshot snapshot) {
+    boolean delta = settings.delta();
+    List<Metric> metrics = delta ? differences.since(snapshot) : snapshot.metrics();
+    Instant start = delta ? differences.start(snapshot) : snapshot.start();
+    return connection.sendMetrics(MetricMapping.metrics(metrics, snapshot, start, delta));
+  }
+
+  private void await(Delivery metrics, Duration timeout, List<String> problems)
+      throws InterruptedException {
+    String problem = metrics.await(timeout);
+    if (problem == null) {
+      differences.delivered(undelivered);
+      undelivered = null;
+    } else {
+      problems.add("metrics not delivered to " + settings.metrics().endpoint() + ": " + problem);
+    }
+  }
+
+  private static Snapshot withoutSpans(Snapshot snapshot) {
+    return new Snapshot(
+        snapshot.resource(), snapshot.start(), snapshot.time(), snapshot.metrics(), List.of());
+  }
+}

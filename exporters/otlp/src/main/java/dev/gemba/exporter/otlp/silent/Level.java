@@ -1,0 +1,11 @@
+package dev.gemba.exporter.otlp.silent;
+
+/** Stands in for {@code java.util.logging.Level}. */
+public enum Level {
+  SEVERE,
+  WARNING,
+  INFO,
+  FINE,
+  FINER,
+  FINEST
+}

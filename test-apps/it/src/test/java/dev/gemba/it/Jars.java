@@ -1,0 +1,44 @@
+package dev.gemba.it;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The jars that the tests run, by the system properties that the build sets. */
+final class Jars {
+
+  private Jars() {}
+
+  /** The agent under test. */
+  static Path gemba() {
+    return existing("gemba.jar", "build agent/dist first: mvn -pl agent/dist -am package");
+  }
+
+  static Path zoo() {
+    return existing("zoo.jar", "build test-apps/zoo first: mvn -pl test-apps/zoo package");
+  }
+
+  /** An application or agent that nobody here wrote. */
+  static Path thirdParty(String name) {
+    Path jar = property("applications", "run by failsafe").resolve(name);
+    return existing(jar, "the build copies it in the phase pre-integration-test");
+  }
+
+  private static Path existing(String property, String otherwise) {
+    return existing(property(property, otherwise), otherwise);
+  }
+
+  static Path existing(Path jar, String otherwise) {
+    if (!Files.isRegularFile(jar)) {
+      throw new AssertionError("there is no " + jar.normalize() + "; " + otherwise);
+    }
+    return jar.toAbsolutePath().normalize();
+  }
+
+  private static Path property(String name, String otherwise) {
+    String value = System.getProperty(name);
+    if (value == null) {
+      throw new AssertionError("the system property " + name + " is not set; " + otherwise);
+    }
+    return Path.of(value);
+  }
+}

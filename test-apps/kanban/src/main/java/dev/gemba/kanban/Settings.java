@@ -1,0 +1,41 @@
+package dev.gemba.kanban;
+
+import dev.gemba.kanban.plugin.Plugin;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+
+/**
+ * How a server runs.
+ *
+ * @param data the directory that holds everything; created if it is missing
+ * @param port the port on the loopback interface; 0 for any free one
+ * @param threads how many requests are answered at a time
+ * @param durable whether each write of a file waits for the disk
+ * @param clock what the time is
+ * @param nanoTime how time passes, as {@link System#nanoTime} tells it
+ * @param extraPlugins plugins beside the bundled ones
+ */
+public record Settings(
+    Path data,
+    int port,
+    int threads,
+    boolean durable,
+    Clock clock,
+    LongSupplier nanoTime,
+    List<Plugin> extraPlugins) {
+  public Settings {
+    Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(clock, "clock");
+    Objects.requireNonNull(nanoTime, "nanoTime");
+    extraPlugins = List.copyOf(extraPlugins);
+  }
+
+  /** Settings with the time of the machine and the bundled plugins only. */
+  public static Settings of(Path data, int port, int threads, boolean durable) {
+    return new Settings(
+        data, port, threads, durable, Clock.systemUTC(), System::nanoTime, List.of());
+  }
+}

@@ -1,0 +1,115 @@
+package dev.gemba.kanban.load;
+
+import dev.gemba.kanban.security.ApiKeys;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * A closed loop of workers that use a kanban server as people and scripts would. The same seed asks
+ * in the same order, as far as the answers are the same.
+ */
+public final class LoadDriver {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+  private final URI server;
+  private final Keys keys;
+  private final int threads;
+  private final long seed;
+
+  public LoadDriver(URI server, ApiKeys keys, int threads, long seed) {
+    this.server = server;
+    this.keys = Keys.of(keys);
+    this.threads = threads;
+    this.seed = seed;
+  }
+
+  /**
+   * Drives load for that long, then waits for the last answers.
+   *
+   * @param progress is told how it goes about once a second
+   * @throws LoadException if there is no such server or it holds nothing to ask for
+   */
+  public LoadReport run(Duration duration, Consumer<Progress> progress)
+      throws InterruptedException {
+    HttpClient http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .build();
+    Tally total = new Tally();
+    Scene scene = Scene.explore(new Client(http, server, total), keys);
+
+    long startNanos = System.nanoTime();
+    BooleanSupplier running = () -> System.nanoTime() - startNanos < duration.toNanos();
+    List<Tally> tallies = new ArrayList<>();
+    List<Future<?>> ends = new ArrayList<>();
+    SplittableRandom random = new SplittableRandom(seed);
+    ExecutorService workers = Executors.newFixedThreadPool(threads);
+    try {
+      for (int i = 0; i < threads; i++) {
+        Tally tally = new Tally();
+        Worker worker = new Worker(new Client(http, server, tally), scene, keys, random.split());
+        tallies.add(tally);
+        ends.add(
+            workers.submit(
+                () -> {
+                  worker.runWhile(running);
+                  return null;
+                }));
+      }
+      watch(ends, tallies, duration, startNanos, progress);
+    } finally {
+      workers.shutdownNow();
+    }
+    Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
+    tallies.forEach(total::add);
+    return LoadReport.of(total, took);
+  }
+
+  private static void watch(
+      List<Future<?>> ends,
+      List<Tally> tallies,
+      Duration duration,
+      long startNanos,
+      Consumer<Progress> progress)
+      throws InterruptedException {
+    int seconds = 0;
+    for (Future<?> end : ends) {
+      while (!isOver(end)) {
+        long requests = tallies.stream().mapToLong(Tally::requests).sum();
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
+        if (elapsed.toSeconds() > seconds) {
+          seconds = (int) elapsed.toSeconds();
+          progress.accept(new Progress(elapsed, duration, requests));
+        }
+      }
+    }
+  }
+
+  /** Waits up to a second for a worker to end. */
+  private static boolean isOver(Future<?> end) throws InterruptedException {
+    try {
+      end.get(1, TimeUnit.SECONDS);
+      return true;
+    } catch (TimeoutException ignored) { // It works still.
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a worker failed", e.getCause());
+    }
+  }
+
+  /** How far the load is. */
+  public record Progress(Duration elapsed, Duration duration, long requests) {}
+}
