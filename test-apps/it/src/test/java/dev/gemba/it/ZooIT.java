@@ -155,6 +155,11 @@ class ZooIT {
           .as("class-file version %d", version)
           .isEqualTo(Map.of("", 2L, "java.lang.ArithmeticException", 1L));
     }
+    for (int version : new int[] {48, 50, 52, 61}) {
+      assertThat(metrics.callsByOutcome("Reused" + version + ".reuse"))
+          .as("slots of arguments used for other things")
+          .isEqualTo(Map.of("", 1L, "java.lang.ArithmeticException", 1L));
+    }
     assertThat(metrics.callsByOutcome("Slots.ints"))
         .as("255 argument slots")
         .isEqualTo(Map.of("", 2L, "java.lang.ArithmeticException", 1L));

@@ -6,10 +6,17 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What a case saw, as lines on standard output. Used by one thread at a time. */
 public final class Report {
+
+  /**
+   * Proxies are numbered through the whole JVM, so that the number tells only how many others have
+   * made some.
+   */
+  private static final Pattern PROXY = Pattern.compile("\\$Proxy\\d+\\.");
 
   private final PrintStream out;
 
@@ -59,7 +66,7 @@ public final class Report {
   public void trace(String what, Throwable thrown) {
     seen(what, "threw " + thrown.getClass().getName() + ": " + thrown.getMessage());
     for (StackTraceElement frame : thrown.getStackTrace()) {
-      out.println("    at " + frame);
+      out.println("    at " + PROXY.matcher(frame.toString()).replaceAll("\\$Proxy."));
     }
     if (thrown.getCause() != null) {
       trace(what + " caused by", thrown.getCause());

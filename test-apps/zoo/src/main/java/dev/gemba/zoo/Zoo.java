@@ -4,6 +4,7 @@ import dev.gemba.zoo.bytecode.ArgumentSlots;
 import dev.gemba.zoo.bytecode.ConstructorBytecode;
 import dev.gemba.zoo.bytecode.HugeClasses;
 import dev.gemba.zoo.bytecode.OldClassFiles;
+import dev.gemba.zoo.bytecode.ReusedSlots;
 import dev.gemba.zoo.language.Bridges;
 import dev.gemba.zoo.language.Constructors;
 import dev.gemba.zoo.language.Enums;
@@ -65,6 +66,7 @@ public final class Zoo {
     cases.put("constructors", new Constructors());
     cases.put("constructor-bytecode", new ConstructorBytecode());
     cases.put("argument-slots", new ArgumentSlots());
+    cases.put("reused-slots", new ReusedSlots());
     cases.put("varargs", new Varargs());
     cases.put("recursion", new Recursion());
     cases.put("stack-overflow", Recursion::overflow);

@@ -81,7 +81,13 @@ public final class Switches implements Case {
     }
     report.seen("dense", dense(2) + " " + dense(-5));
     report.ending("dense 3", () -> dense(3));
-    report.ending("null", () -> strings(null));
+    try {
+      report.seen("null", strings(null));
+    } catch (NullPointerException expected) {
+      // Its message names the compiler's own variable by slot, as <local1>, and slots may move when
+      // a class is woven.
+      report.seen("null", expected.getClass());
+    }
     report.seen("enums", enums(TimeUnit.SECONDS) + " " + enums(TimeUnit.DAYS));
     for (Object value : new Object[] {11, 1, "word", "", List.of(1), 1.5, null}) {
       report.seen("pattern " + value, pattern(value));
