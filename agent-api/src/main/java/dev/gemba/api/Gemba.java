@@ -13,7 +13,7 @@ public final class Gemba {
 
   /** Whether the agent is there now. */
   public static boolean isActive() {
-    return false;
+    return Hooks.isActive();
   }
 
   /** A timer for stretches of code that are no method. Keep it in a static final field. */
@@ -31,7 +31,7 @@ public final class Gemba {
    * }</pre>
    */
   public static Span span(String operation) {
-    return new Span(operation, 0);
+    return new Span(operation, Hooks.begin(operation));
   }
 
   /**
@@ -39,14 +39,18 @@ public final class Gemba {
    *
    * @param value not negative; any other is dropped and counted
    */
-  public static void metric(String name, double value) {}
+  public static void metric(String name, double value) {
+    Hooks.metric(name, value);
+  }
 
   /** Marks the innermost span of this thread as failed, although its method may return normally. */
-  public static void error(Throwable thrown) {}
+  public static void error(Throwable thrown) {
+    Hooks.error(thrown);
+  }
 
   /**
    * A number that the agent may change while the application runs, within bounds. Keep it in a
-   * static final field.
+   * static final field. In this version the agent changes none.
    *
    * @throws IllegalArgumentException if the default lies outside the bounds
    */

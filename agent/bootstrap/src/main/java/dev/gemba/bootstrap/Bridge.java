@@ -120,6 +120,20 @@ public final class Bridge {
     return thrown;
   }
 
+  /** Ends a span that the application began itself. */
+  static void exitWith(Probe probe, long token, Object[] attributes, Throwable thrown) {
+    if (token == 0) {
+      return;
+    }
+    long end = endOf(token);
+    Recorder recorder = Recorder.current();
+    Series series = probe.series;
+    if (thrown != null) {
+      series = series.child(Series.ERROR_TYPE, thrown.getClass().getName(), recorder);
+    }
+    recorder.record(probe, series, token, end, thrown, attributes);
+  }
+
   private static long endOf(long token) {
     return (token & Probe.TIMING) == 0 ? 0 : System.nanoTime();
   }

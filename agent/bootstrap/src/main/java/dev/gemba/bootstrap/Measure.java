@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Measure {
 
   private static final ConcurrentHashMap<List<String>, Measure> ALL = new ConcurrentHashMap<>();
+  private static final ConcurrentHashMap<String, Measure> BY_NAME = new ConcurrentHashMap<>();
   private static final AtomicInteger IDS = new AtomicInteger();
 
   final int id = IDS.getAndIncrement();
@@ -15,7 +16,7 @@ public final class Measure {
   /** Name of the metric. */
   public final String name;
 
-  /** The operation whose calls yield the number. */
+  /** The operation whose calls yield the number; empty if the application records it itself. */
   public final String operation;
 
   private Measure(String name, String operation) {
@@ -26,5 +27,11 @@ public final class Measure {
   /** The measure of an operation; the same one for as long as the JVM lives. */
   public static Measure of(String name, String operation) {
     return ALL.computeIfAbsent(List.of(name, operation), key -> new Measure(name, operation));
+  }
+
+  /** The measure of a name that belongs to no operation. */
+  static Measure of(String name) {
+    Measure known = BY_NAME.get(name);
+    return known != null ? known : BY_NAME.computeIfAbsent(name, n -> of(n, ""));
   }
 }

@@ -107,5 +107,8 @@ public final class Probe {
     if (total >= MAX_FAILURES) {
       level = DARK;
     }
+    if (total == MAX_FAILURES) {
+      Probes.SWITCHED_OFF.add(this);
+    }
   }
 }

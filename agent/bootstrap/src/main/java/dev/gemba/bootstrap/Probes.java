@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -17,6 +18,8 @@ public final class Probes {
 
   /** Calls that were not recorded because the application had no stack or heap left. */
   public static final AtomicLong EXHAUSTED = new AtomicLong();
+
+  static final ConcurrentLinkedQueue<Probe> SWITCHED_OFF = new ConcurrentLinkedQueue<>();
 
   private static final Map<String, Probe> BY_METHOD = new HashMap<>();
   private static Probe[] byId = new Probe[0];
@@ -45,6 +48,15 @@ public final class Probes {
   /** All probes, in the order of their ids. */
   public static synchronized List<Probe> all() {
     return new ArrayList<>(List.of(byId).subList(0, size));
+  }
+
+  /** The probes that were switched off since the last call. */
+  public static List<Probe> takeSwitchedOff() {
+    List<Probe> taken = new ArrayList<>();
+    for (Probe probe = SWITCHED_OFF.poll(); probe != null; probe = SWITCHED_OFF.poll()) {
+      taken.add(probe);
+    }
+    return taken;
   }
 
   /** Makes every probe a no-op and lets go of whatever belongs to the agent. */

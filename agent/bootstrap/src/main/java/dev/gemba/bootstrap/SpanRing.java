@@ -55,7 +55,7 @@ public final class SpanRing {
     int r = slot * REFERENCES;
     references[r] = probe;
     references[r + 1] = series;
-    references[r + 2] = thrown == null ? null : thrown.getClass().getName();
+    references[r + 2] = thrown == null ? stack.poppedError() : thrown.getClass().getName();
     references[r + 3] = attributes;
     TAIL.lazySet(this, at + 1);
   }

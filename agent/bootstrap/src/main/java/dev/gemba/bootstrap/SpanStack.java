@@ -31,6 +31,7 @@ public final class SpanStack {
 
   private long[] tokens = new long[8];
   private long[] ids = new long[8];
+  private String[] errors = new String[8];
   private int depth;
   private long random;
 
@@ -93,8 +94,10 @@ public final class SpanStack {
       }
       tokens = Arrays.copyOf(tokens, at * 2);
       ids = Arrays.copyOf(ids, at * 2);
+      errors = Arrays.copyOf(errors, at * 2);
     }
     ids[at] = nextId();
+    errors[at] = null;
     long token = (System.nanoTime() << 2) | Probe.SPAN;
     tokens[at] = token;
     depth = at + 1;
@@ -110,6 +113,18 @@ public final class SpanStack {
       }
     }
     return false;
+  }
+
+  /** Marks the innermost span as failed, however its call ends. */
+  void fail(String errorType) {
+    if (depth > 0) {
+      errors[depth - 1] = errorType;
+    }
+  }
+
+  /** What the span just popped was marked with; null if it was not. */
+  String poppedError() {
+    return errors[depth];
   }
 
   /** Id of the span just popped. */

@@ -188,6 +188,8 @@ class BridgeTest {
     probe.aim(Probe.TIMING, probe.series(), null);
 
     assertThat(probe.isSwitchedOff()).isTrue();
+    assertThat(Probes.takeSwitchedOff()).containsExactly(probe);
+    assertThat(Probes.takeSwitchedOff()).isEmpty();
     assertThat(probe.level()).isEqualTo(Probe.DARK);
     assertThat(probe.lastFailure()).contains("planted");
   }

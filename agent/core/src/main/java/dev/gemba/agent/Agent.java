@@ -14,6 +14,7 @@ import dev.gemba.agent.record.WallClock;
 import dev.gemba.agent.runtime.RuntimeMetrics;
 import dev.gemba.agent.weave.Weaver;
 import dev.gemba.api.export.ExporterProvider;
+import dev.gemba.bootstrap.Facade;
 import dev.gemba.bootstrap.SpanStack;
 import java.lang.instrument.Instrumentation;
 import java.time.Clock;
@@ -88,6 +89,7 @@ public final class Agent {
             console);
 
     Agent agent = new Agent(collector, pipeline);
+    Facade.activate(true);
     weaver.start();
     pipeline.start();
     collector.start();

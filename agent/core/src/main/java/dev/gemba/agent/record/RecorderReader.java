@@ -128,7 +128,10 @@ public final class RecorderReader {
                 .computeIfAbsent(measure.name, name -> new ArrayList<>())
                 .add(
                     new HistogramPoint(
-                        Attributes.of("gemba.operation", measure.operation), distribution)));
+                        measure.operation.isEmpty()
+                            ? Attributes.empty()
+                            : Attributes.of("gemba.operation", measure.operation),
+                        distribution)));
     byName.forEach(
         (name, points) ->
             metrics.add(

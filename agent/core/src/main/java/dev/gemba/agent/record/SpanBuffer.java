@@ -2,6 +2,7 @@ package dev.gemba.agent.record;
 
 import dev.gemba.api.export.Attributes;
 import dev.gemba.api.export.Span;
+import dev.gemba.bootstrap.Facade;
 import dev.gemba.bootstrap.Probe;
 import dev.gemba.bootstrap.Series;
 import dev.gemba.bootstrap.SpanRing;
@@ -64,7 +65,9 @@ final class SpanBuffer implements SpanRing.Reader {
 
   private static Attributes attributes(Probe probe, long threadId, Object[] captured) {
     Map<String, Object> all = new HashMap<>();
-    all.put("code.function.name", probe.className + "." + probe.methodName);
+    if (!probe.className.equals(Facade.CLASS_NAME)) {
+      all.put("code.function.name", probe.className + "." + probe.methodName);
+    }
     all.put("thread.id", threadId);
     for (int i = 0; captured != null && i < captured.length; i += 2) {
       if (captured[i + 1] != null) {

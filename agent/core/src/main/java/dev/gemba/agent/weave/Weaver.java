@@ -41,6 +41,8 @@ public final class Weaver implements ClassFileTransformer {
   private final Instrumentation instrumentation;
   private final List<Target> targets;
   private final NameFilter names;
+  private final NameFilter measuredNames;
+  private final MeasuredLoaders measured = new MeasuredLoaders();
   private final TargetMatcher matcher;
   private final BridgeVisibility bridge = new BridgeVisibility();
   private final LoaderDelegation delegation = new LoaderDelegation();
@@ -56,6 +58,7 @@ public final class Weaver implements ClassFileTransformer {
   /** Byte Buddy comes in with the first class that is woven. */
   private static final class Late {
     static final ClassWeaver CLASSES = new ClassWeaver();
+    static final FacadeWeaver FACADE = new FacadeWeaver();
   }
 
   /**
@@ -75,10 +78,18 @@ public final class Weaver implements ClassFileTransformer {
     this.opener = new Opener(instrumentation);
     this.wovenByTarget = new AtomicIntegerArray(targets.size());
     List<TargetRule> rules = new ArrayList<>();
+    List<TargetRule> builtIn = new ArrayList<>();
     for (int i = 0; i < targets.size(); i++) {
-      rules.add(new TargetRule(i, targets.get(i).methods(), targets.get(i).exclude()));
+      TargetRule rule = new TargetRule(i, targets.get(i).methods(), targets.get(i).exclude());
+      rules.add(rule);
+      if (rule.methods().equals(List.of(MeasuredLoaders.PATTERN))) {
+        builtIn.add(rule);
+      }
     }
-    this.names = NameFilter.of(rules);
+    List<TargetRule> written = new ArrayList<>(rules);
+    written.removeAll(builtIn);
+    this.names = NameFilter.of(written);
+    this.measuredNames = NameFilter.of(builtIn);
     this.matcher = TargetMatcher.of(rules);
 
     drops.add("weave-failure", 0);
@@ -96,8 +107,22 @@ public final class Weaver implements ClassFileTransformer {
     retransform(loaded);
   }
 
-  /** Sees to classes whose loader could not find the bridge when they were loaded. */
+  /**
+   * Sees to classes whose loader could not find the bridge when they were loaded, and tells of
+   * probes that failed too often. For one thread.
+   */
   public void catchUp() {
+    for (Probe probe : Probes.takeSwitchedOff()) {
+      messages.accept(
+          "switched off the probe in "
+              + probe.className
+              + "."
+              + probe.methodName
+              + ", which failed "
+              + probe.failures()
+              + " times: "
+              + probe.lastFailure());
+    }
     for (PostponedClasses.Entry entry : postponed.take()) {
       ClassLoader loader = entry.loader();
       if (loader != null) {
@@ -126,10 +151,20 @@ public final class Weaver implements ClassFileTransformer {
   }
 
   private boolean isWanted(Class<?> type) {
-    return names.mayMatch(type.getName().replace('.', '/'))
+    String name = type.getName().replace('.', '/');
+    return (name.equals(FacadeWeaver.HOOKS) || isWanted(name, type.getClassLoader()))
         && instrumentation.isModifiableClass(type)
         && !type.isHidden()
         && type.getClassLoader() != getClass().getClassLoader();
+  }
+
+  /**
+   * Whether a class is worth a look. The built-in target, {@code @Measured}, could be on any class,
+   * but only where the annotation itself can be had: so other loaders are spared the look.
+   */
+  private boolean isWanted(String internalName, ClassLoader loader) {
+    return names.mayMatch(internalName)
+        || (measuredNames.mayMatch(internalName) && measured.mayCarry(loader));
   }
 
   private void retransform(List<Class<?>> types) {
@@ -160,7 +195,12 @@ public final class Weaver implements ClassFileTransformer {
           return woven;
         }
       }
-      return names.mayMatch(name) ? weave(name, loader, classFile) : null;
+      if (name.equals(FacadeWeaver.HOOKS)) {
+        return bridge.isVisibleTo(loader)
+            ? Late.FACADE.weave(classFile, new LoaderClasses(loader))
+            : null;
+      }
+      return isWanted(name, loader) ? weave(name, loader, classFile) : null;
     } catch (Throwable e) {
       // Thrown further, the JVM would swallow it; so it is kept here, and the class left alone.
       failed(name.replace('/', '.'), e.toString());

@@ -1,0 +1,98 @@
+package dev.gemba.bootstrap;
+
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What the application's facade ({@code dev.gemba.api.Gemba}) calls once the agent has woven it:
+ * each method stands for the hook of the same name there. Called by application threads; contains
+ * every failure.
+ */
+public final class Facade {
+
+  /** Class name of the probes that stand for no woven method. */
+  public static final String CLASS_NAME = "dev.gemba.api.Gemba";
+
+  private static final String TIMER = "timer";
+  private static final String SPAN = "span";
+  private static final ConcurrentHashMap<String, Probe> SPANS = new ConcurrentHashMap<>();
+
+  private static volatile boolean active;
+
+  private Facade() {}
+
+  /** Begins or ends to record what the application says. For the agent. */
+  public static void activate(boolean on) {
+    active = on;
+    for (Probe probe : Probes.all()) {
+      if (probe.className.equals(CLASS_NAME)) {
+        aim(probe);
+      }
+    }
+  }
+
+  /** Whether the agent is there. */
+  public static boolean isActive() {
+    return active;
+  }
+
+  /** The handle of an operation's timer; never 0. */
+  public static int timer(String operation) {
+    return probe(operation, TIMER).id + 1;
+  }
+
+  /** Begins a stretch. */
+  public static long start(int timer) {
+    return timer == 0 ? 0 : Bridge.enter(timer - 1);
+  }
+
+  /** Ends a stretch, on any thread. */
+  public static void stop(int timer, long started, Throwable thrown) {
+    if (timer != 0) {
+      Bridge.exit(timer - 1, started, thrown);
+    }
+  }
+
+  /** Begins a span. */
+  public static long begin(String operation) {
+    return active ? Bridge.enter(spanOf(operation).id) : 0;
+  }
+
+  /** Ends a span on the thread that began it. */
+  public static void end(String operation, long token, Object[] attributes, Throwable thrown) {
+    Bridge.exitWith(spanOf(operation), token, attributes, thrown);
+  }
+
+  /** Records a number. */
+  public static void metric(String name, double value) {
+    if (active) {
+      Recorder.current().measure(Measure.of(name), value);
+    }
+  }
+
+  /** Marks the innermost span of this thread as failed. */
+  public static void error(Throwable thrown) {
+    if (active && thrown != null) {
+      SpanStack.current().fail(thrown.getClass().getName());
+    }
+  }
+
+  private static Probe spanOf(String operation) {
+    Probe known = SPANS.get(operation);
+    if (known == null) {
+      known = probe(operation, SPAN);
+      SPANS.put(operation, known);
+    }
+    return known;
+  }
+
+  private static Probe probe(String operation, String kind) {
+    Probe probe = Probes.of(CLASS_NAME, operation, kind);
+    aim(probe);
+    return probe;
+  }
+
+  private static void aim(Probe probe) {
+    int level = probe.descriptor.equals(SPAN) ? Probe.SPAN : Probe.TIMING;
+    probe.aim(active ? level : Probe.DARK, Series.of(probe.methodName), null);
+  }
+}
