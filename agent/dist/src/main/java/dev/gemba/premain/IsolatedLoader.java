@@ -56,6 +56,18 @@ public final class IsolatedLoader extends ClassLoader {
     this.domain = new ProtectionDomain(source, null, this, null);
   }
 
+  /**
+   * Leaves one class of the JDK to others: libraries that find {@code sun.misc.Unsafe} use it where
+   * they need not, and JDK 24 and later then print a warning in the application's name.
+   */
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (name.equals("sun.misc.Unsafe")) {
+      throw new ClassNotFoundException(name);
+    }
+    return super.loadClass(name, resolve);
+  }
+
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
     String path = name.replace('.', '/') + ".classdata";

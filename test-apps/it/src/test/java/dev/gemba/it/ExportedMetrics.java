@@ -114,6 +114,27 @@ final class ExportedMetrics {
     return result;
   }
 
+  /** Calls of the operation by the value of an attribute, where an empty one stands for none. */
+  Map<String, Long> callsBy(String operation, String attribute) {
+    Map<String, Long> result = new TreeMap<>();
+    lastPoints.forEach(
+        (series, point) -> {
+          if (series.metric.equals(CALLS)
+              && operation.equals(series.attributes.get("gemba.operation"))) {
+            String value = series.attributes.getOrDefault(attribute, "");
+            result.merge(value, number(point), Long::sum);
+          }
+        });
+    return result;
+  }
+
+  /** The last point of one series. */
+  JsonNode point(String metric, Map<String, String> attributes) {
+    JsonNode point = lastPoints.get(new Series(metric, attributes));
+    assertThat(point).as("%s %s", metric, attributes).isNotNull();
+    return point;
+  }
+
   /** How many calls are in the distributions of the operation. */
   long durationCount(String operation) {
     return lastPoints.entrySet().stream()

@@ -174,14 +174,14 @@ final class Families {
   static String whyNever(int kind, String internalName) {
     return switch (kind) {
       case GEMBA -> "part of Gemba";
-      case OTHER_AGENT -> "part of another agent or its weaver (" + packagesOf(internalName) + ")";
+      case OTHER_AGENT -> "part of another agent: ".concat(packagesOf(internalName));
       case HIDDEN -> "a hidden class";
       default -> null;
     };
   }
 
   private static String packagesOf(String internalName) {
-    return KNOWN.prefix(KNOWN.indexOf(internalName)).replace('/', '.') + ".*";
+    return KNOWN.prefix(KNOWN.indexOf(internalName)).replace('/', '.').concat(".*");
   }
 
   static boolean isJdk(String internalName) {

@@ -20,7 +20,7 @@ public final class MethodPattern {
     this.annotation = annotation;
     this.type = type;
     this.name = name;
-    boolean any = parameters == null || parameters.equals(List.of(ParameterPattern.REST));
+    boolean any = parameters == null || (parameters.size() == 1 && parameters.get(0).isRest());
     this.parameters = any ? null : parameters.toArray(new ParameterPattern[0]);
   }
 

@@ -3,8 +3,8 @@ package dev.gemba.agent.target;
 import java.util.List;
 
 /**
- * The value of {@code OTEL_INSTRUMENTATION_METHODS_INCLUDE}, as the OpenTelemetry Java agent
- * documents it: {@code my.package.Class[method1,method2];other.Class[*]}.
+ * The value of {@code OTEL_INSTRUMENTATION_METHODS_INCLUDE}, as the OpenTelemetry Java agent reads
+ * it: {@code my.package.Class[method1,method2];other.Class[*]}, each class with its subtypes.
  */
 public final class OtelMethodsInclude {
   private OtelMethodsInclude() {}

@@ -70,7 +70,7 @@ final class PatternParser {
         at++;
         continue;
       }
-      TypePattern type = new TypePattern(null, NameGlob.of(name(NAME)), false);
+      TypePattern type = new TypePattern(null, NameGlob.of(name(NAME)), true);
       skipSpace();
       expect('[', "'[' and method names are expected after the class: Class[method1,method2]");
       do {
@@ -135,7 +135,7 @@ final class PatternParser {
         return Aim.types(annotation, new TypePattern(null, NameGlob.of(name), false));
       }
       if (dot >= 0 && (gap ? wild : endsInPackage(name, dot))) {
-        String owner = gap ? name.substring(0, dot - 1) + "..*" : name.substring(0, dot);
+        String owner = gap ? name.substring(0, dot - 1).concat("..*") : name.substring(0, dot);
         throw failAt(
             start,
             "\"" + name + "\", which may mean types or methods,",
@@ -159,7 +159,7 @@ final class PatternParser {
     if (dot < 0) {
       type = TypePattern.ANY;
     } else {
-      String owner = gap ? name.substring(0, dot - 1) + "..*" : name.substring(0, dot);
+      String owner = gap ? name.substring(0, dot - 1).concat("..*") : name.substring(0, dot);
       type = new TypePattern(null, NameGlob.of(owner), false);
     }
     return new Aim(annotation, type, memberOf(last), parameters(), false);

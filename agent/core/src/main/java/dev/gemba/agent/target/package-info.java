@@ -80,5 +80,9 @@
  *   <li>Constructors: only by {@code new}, or by {@code *} with a method annotation. An exclusion
  *       of types leaves them out too.
  * </ul>
+ *
+ * <p>What runs in premain or for each class (parsing of good patterns, the filter, the reader, the
+ * matcher) stays clear of streams, lambdas, regular expressions and string concatenation by {@code
+ * +}: the first use of each costs the start of the application milliseconds.
  */
 package dev.gemba.agent.target;

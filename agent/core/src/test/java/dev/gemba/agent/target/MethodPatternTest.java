@@ -172,9 +172,9 @@ class MethodPatternTest {
   void readsOpenTelemetrysMethodList() {
     assertThat(OtelMethodsInclude.parse(" my.pack.Class[method1, method2] ;other.Class$In[*]; "))
         .containsExactly(
-            MethodPattern.parse("my.pack.Class.method1"),
-            MethodPattern.parse("my.pack.Class.method2"),
-            MethodPattern.parse("other.Class$In.*"));
+            MethodPattern.parse("my.pack.Class+.method1"),
+            MethodPattern.parse("my.pack.Class+.method2"),
+            MethodPattern.parse("other.Class$In+.*"));
     assertThat(OtelMethodsInclude.parse("")).isEmpty();
     assertThat(OtelMethodsInclude.parse(";;")).isEmpty();
   }
