@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * What the file exporter wrote: one OTLP-JSON export request a line, as the OpenTelemetry
@@ -38,25 +40,29 @@ final class ExportedMetrics {
 
   static ExportedMetrics in(Path directory) throws IOException {
     ExportedMetrics metrics = new ExportedMetrics(directory);
-    for (JsonNode request : lines(directory.resolve("metrics.jsonl"))) {
-      for (JsonNode resource : request.path("resourceMetrics")) {
-        for (JsonNode scope : resource.path("scopeMetrics")) {
-          scope.path("metrics").forEach(metrics::read);
-        }
-      }
-    }
+    forEachLine(
+        directory.resolve("metrics.jsonl"),
+        request ->
+            request
+                .path("resourceMetrics")
+                .forEach(
+                    resource ->
+                        resource
+                            .path("scopeMetrics")
+                            .forEach(scope -> scope.path("metrics").forEach(metrics::read))));
     return metrics;
   }
 
-  private static List<JsonNode> lines(Path file) throws IOException {
+  /** One at a time: such files grow to many megabytes. */
+  private static void forEachLine(Path file, Consumer<JsonNode> request) throws IOException {
     assertThat(file).as("the file exporter's output").exists();
-    List<JsonNode> requests = new ArrayList<>();
-    for (String line : Files.readAllLines(file)) {
-      if (!line.isBlank()) {
-        requests.add(JSON.readTree(line));
+    try (BufferedReader reader = Files.newBufferedReader(file)) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        if (!line.isBlank()) {
+          request.accept(JSON.readTree(line));
+        }
       }
     }
-    return requests;
   }
 
   private void read(JsonNode metric) {
@@ -164,13 +170,16 @@ final class ExportedMetrics {
   /** The spans in {@code traces.jsonl}. */
   List<JsonNode> spans() throws IOException {
     List<JsonNode> spans = new ArrayList<>();
-    for (JsonNode request : lines(directory.resolve("traces.jsonl"))) {
-      for (JsonNode resource : request.path("resourceSpans")) {
-        for (JsonNode scope : resource.path("scopeSpans")) {
-          scope.path("spans").forEach(spans::add);
-        }
-      }
-    }
+    forEachLine(
+        directory.resolve("traces.jsonl"),
+        request ->
+            request
+                .path("resourceSpans")
+                .forEach(
+                    resource ->
+                        resource
+                            .path("scopeSpans")
+                            .forEach(scope -> scope.path("spans").forEach(spans::add))));
     return spans;
   }
 
