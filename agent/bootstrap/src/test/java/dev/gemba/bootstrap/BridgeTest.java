@@ -2,6 +2,7 @@ package dev.gemba.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -267,5 +268,30 @@ class BridgeTest {
     assertThat(first.level()).isEqualTo(Probe.DARK);
     assertThat(Probes.of("T", "same", "()V")).isSameAs(first);
     assertThat(Probes.get(1 << 20).level()).isEqualTo(Probe.DARK);
+  }
+
+  @Test
+  void allocatesNothingOnceWarm(TestInfo test) {
+    int id = aim(test, Probe.DARK);
+    IllegalStateException thrown = new IllegalStateException();
+    SpanStack.keep(0.01);
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    for (int level = Probe.DARK; level <= Probe.SPAN; level++) {
+      probe.aim(level, probe.series(), null);
+      callOften(id, thrown);
+      long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+      callOften(id, thrown);
+      long after = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+
+      // A pause of the machine may touch a row of buckets that was not there; nothing else may.
+      assertThat(after - before).as("bytes in 200,000 calls at level %d", level).isLessThan(20_000);
+    }
+  }
+
+  private static void callOften(int id, Throwable thrown) {
+    for (int i = 0; i < 100_000; i++) {
+      Bridge.exit(id, Bridge.enter(id), null);
+      Bridge.exit(id, Bridge.enter(id), thrown);
+    }
   }
 }
