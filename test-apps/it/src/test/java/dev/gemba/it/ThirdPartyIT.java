@@ -63,7 +63,8 @@ class ThirdPartyIT {
 
     String config =
         "sampling: { keep: 100% }\n"
-            + ConfigText.measuring(output, "span", "org.benf.cfr..*.*(..)", "org.benf.cfr..*.new(..)");
+            + ConfigText.measuring(
+                output, "span", "org.benf.cfr..*.*(..)", "org.benf.cfr..*.new(..)");
     Ended woven =
         ForkedJvm.on(jdk).options("-Xverify:all").gemba(directory, config).jar(jar, subject).run();
 
