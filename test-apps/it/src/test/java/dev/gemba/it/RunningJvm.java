@@ -65,7 +65,9 @@ final class RunningJvm implements AutoCloseable {
 
   /** Asks it to end as an operating system does: by SIGTERM. */
   RunningJvm terminate() {
-    process.destroy();
+    // Not process.destroy(): that closes the standard input too, and the application would see its
+    // end first.
+    process.toHandle().destroy();
     return this;
   }
 
