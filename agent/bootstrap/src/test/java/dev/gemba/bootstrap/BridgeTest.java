@@ -286,6 +286,7 @@ class BridgeTest {
       // A pause of the machine may touch a row of buckets that was not there; nothing else may.
       assertThat(after - before).as("bytes in 200,000 calls at level %d", level).isLessThan(20_000);
     }
+    drain();
   }
 
   private static void callOften(int id, Throwable thrown) {

@@ -80,18 +80,27 @@ final class ClassWeaver {
               .make(TypeResolutionStrategy.Disabled.INSTANCE, types)
               .getBytes();
         } catch (MethodTooLargeException e) {
-          String method = e.getMethodName() + e.getDescriptor();
-          if (probes.remove(method) == null) {
-            throw e;
-          }
-          failures.accept(
-              name, method + " has no room for a probe within the JVM's 64 kB for a method");
+          leaveOut(e.getMethodName() + e.getDescriptor(), "64 kB of code", name, probes, failures);
+        } catch (LocalsGuard.TooManyLocals e) {
+          leaveOut(e.method(), "65,535 local variables", name, probes, failures);
         }
       }
       return null;
     } finally {
       weaving.remove();
     }
+  }
+
+  private static void leaveOut(
+      String method,
+      String limit,
+      String name,
+      Map<String, Probe> probes,
+      BiConsumer<String, String> failures) {
+    if (probes.remove(method) == null) {
+      throw new IllegalStateException(method + " exceeds " + limit + " without a probe");
+    }
+    failures.accept(name, method + " has no room for a probe within the JVM's " + limit);
   }
 
   static ClassFileLocator locator(String name, byte[] classFile, LoaderClasses classes) {
@@ -129,17 +138,19 @@ final class ClassWeaver {
       return visitor;
     }
     boolean captures = probe.capture() != null;
+    MethodVisitor guarded =
+        new LocalsGuard(visitor, target.getInternalName() + target.getDescriptor());
     if (!target.isConstructor()) {
       Advice advice = captures ? capturingMethod : method;
-      return advice.wrap(type, target, visitor, context, types, writerFlags, readerFlags);
+      return advice.wrap(type, target, guarded, context, types, writerFlags, readerFlags);
     }
     Advice advice = captures ? capturingConstructor : constructor;
     MethodVisitor advised =
-        advice.wrap(type, target, visitor, context, types, writerFlags, readerFlags);
+        advice.wrap(type, target, guarded, context, types, writerFlags, readerFlags);
     // Frames came with Java 6; the verifier of older classes infers them and may not follow.
     return type.getClassFileVersion() != null
             && type.getClassFileVersion().isAtLeast(ClassFileVersion.JAVA_V6)
-        ? new ConstructorExits(advised, visitor, type.getInternalName(), target, probe.id)
+        ? new ConstructorExits(advised, guarded, type.getInternalName(), target, probe.id)
         : advised;
   }
 

@@ -16,7 +16,7 @@ final class ConstructorAdvice {
     return Bridge.enter(probe);
   }
 
-  @Advice.OnMethodExit(suppress = Throwable.class, backupArguments = false)
+  @Advice.OnMethodExit(suppress = Throwable.class)
   static void exit(@ProbeId int probe, @Advice.Enter long token) {
     Bridge.exit(probe, token, null);
   }

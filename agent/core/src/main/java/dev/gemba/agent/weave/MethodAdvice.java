@@ -13,10 +13,9 @@ final class MethodAdvice {
     return Bridge.enter(probe);
   }
 
-  @Advice.OnMethodExit(
-      suppress = Throwable.class,
-      onThrowable = Throwable.class,
-      backupArguments = false)
+  // Arguments are backed up although none is read: compilers that use the slots of arguments for
+  // values of other types would otherwise leave no frame that the handler could declare.
+  @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
   static void exit(@ProbeId int probe, @Advice.Enter long token, @Advice.Thrown Throwable thrown) {
     Bridge.exit(probe, token, thrown);
   }

@@ -18,10 +18,18 @@ class PathReaderTest {
   record Point(int x, Object next) {}
 
   static class Base {
-    private final String hidden = "deep";
+    private final String hidden;
+
+    Base(String hidden) {
+      this.hidden = hidden;
+    }
 
     String plain() {
       return "called";
+    }
+
+    int length() {
+      return hidden.length();
     }
 
     boolean isReady() {
@@ -32,12 +40,19 @@ class PathReaderTest {
   }
 
   static final class Sub extends Base {
+    Sub() {
+      super("deep");
+    }
+
     String getTitle() {
       return "title";
     }
 
     String explode() {
-      throw new IllegalStateException("boom");
+      if (length() > 0) {
+        throw new IllegalStateException("boom");
+      }
+      return "";
     }
   }
 
