@@ -3,8 +3,12 @@ package dev.gemba.agent;
 import dev.gemba.agent.config.AgentConfig;
 import dev.gemba.api.export.Attributes;
 import dev.gemba.api.export.Resource;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -41,11 +45,16 @@ final class ProcessResource {
     return lower.startsWith("mac") ? "darwin" : lower.startsWith("linux") ? "linux" : lower;
   }
 
+  /** By the kernel's own word where there is one: asking the resolver can take seconds. */
   private static void hostName(Map<String, Object> all) {
-    try {
-      all.put("host.name", InetAddress.getLocalHost().getHostName());
-    } catch (UnknownHostException ignored) {
-      // A host without a name is described well enough by its process id.
+    try (InputStream in = new FileInputStream("/proc/sys/kernel/hostname")) {
+      all.put("host.name", new String(in.readAllBytes(), StandardCharsets.UTF_8).strip());
+    } catch (IOException notLinux) {
+      try {
+        all.put("host.name", InetAddress.getLocalHost().getHostName());
+      } catch (UnknownHostException ignored) {
+        // A host without a name is described well enough by its process id.
+      }
     }
   }
 }

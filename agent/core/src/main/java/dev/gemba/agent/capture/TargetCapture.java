@@ -12,9 +12,13 @@ import dev.gemba.bootstrap.Series;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Captures what a target of the config asks for. Immutable; a failure costs one value only. */
 public final class TargetCapture extends Capture {
+
+  /** Receivers' classes kept apart for one method; lambdas and proxies can be any number. */
+  private static final int MAX_TYPES = 50;
 
   private record Dimensions(String name, PathReader path, Dimension dimension) {}
 
@@ -25,6 +29,7 @@ public final class TargetCapture extends Capture {
   private final List<Attribute> attributes = new ArrayList<>();
   private final List<Dimensions> dimensions = new ArrayList<>();
   private final List<Measured> measures = new ArrayList<>();
+  private final AtomicInteger types = new AtomicInteger();
   private final ClassValue<Series> perType;
 
   private TargetCapture(Target target, String declaringName, String method, ModuleOpener opener) {
@@ -45,7 +50,8 @@ public final class TargetCapture extends Capture {
             : new ClassValue<>() {
               @Override
               protected Series computeValue(Class<?> type) {
-                String typeName = OperationName.simpleName(type.getName());
+                boolean hasRoom = types.incrementAndGet() <= MAX_TYPES;
+                String typeName = hasRoom ? OperationName.simpleName(type.getName()) : "other";
                 return Series.of(operation.resolve(declaringName, method, typeName));
               }
             };

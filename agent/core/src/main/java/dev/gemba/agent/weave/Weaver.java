@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Consumer;
 
@@ -37,6 +38,8 @@ public final class Weaver implements ClassFileTransformer {
 
   /** A target that weaves more methods than this has probably been written too wide. */
   private static final int MANY_METHODS = 5_000;
+
+  private static final int MOST_FAILURES_TOLD = 20;
 
   private final Instrumentation instrumentation;
   private final List<Target> targets;
@@ -52,6 +55,7 @@ public final class Weaver implements ClassFileTransformer {
   private final Opener opener;
   private final WeaveLog log = new WeaveLog();
   private final AtomicIntegerArray wovenByTarget;
+  private final AtomicInteger failuresTold = new AtomicInteger();
   private final DropCounters drops;
   private final Consumer<String> messages;
 
@@ -155,7 +159,18 @@ public final class Weaver implements ClassFileTransformer {
     return (name.equals(FacadeWeaver.HOOKS) || isWanted(name, type.getClassLoader()))
         && instrumentation.isModifiableClass(type)
         && !type.isHidden()
-        && type.getClassLoader() != getClass().getClassLoader();
+        && !isOwn(type.getClassLoader());
+  }
+
+  /** Whether a loader is the agent's own, or one that a part of the agent made for itself. */
+  private boolean isOwn(ClassLoader loader) {
+    ClassLoader own = getClass().getClassLoader();
+    for (ClassLoader l = loader; l != null; l = l.getParent()) {
+      if (l == own) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -185,7 +200,7 @@ public final class Weaver implements ClassFileTransformer {
       Class<?> beingRedefined,
       ProtectionDomain domain,
       byte[] classFile) {
-    if (name == null || loader == getClass().getClassLoader()) {
+    if (name == null || isOwn(loader)) {
       return null;
     }
     try {
@@ -268,7 +283,12 @@ public final class Weaver implements ClassFileTransformer {
   private void failed(String className, String reason) {
     drops.add("weave-failure", 1);
     log.failed(className, reason);
-    messages.accept("leaves " + className + " as it was: " + reason);
+    int told = failuresTold.incrementAndGet();
+    if (told <= MOST_FAILURES_TOLD) {
+      messages.accept("leaves " + className + " as it was: " + reason);
+    } else if (told == MOST_FAILURES_TOLD + 1) {
+      messages.accept("leaves more classes as they were; gemba.dropped counts them");
+    }
   }
 
   private static int levelOf(Capture capture) {
