@@ -24,7 +24,17 @@ public final class TargetCapture extends Capture {
 
   private record Attribute(String name, PathReader path) {}
 
-  private record Measured(String name, PathReader path) {}
+  /**
+   * A measure.
+   *
+   * @param fixed null if the operation depends on the receiver's class
+   */
+  private record Measured(String name, PathReader path, Measure fixed) {
+
+    Measure of(String operation) {
+      return fixed != null ? fixed : Measure.of(name, operation);
+    }
+  }
 
   private final List<Attribute> attributes = new ArrayList<>();
   private final List<Dimensions> dimensions = new ArrayList<>();
@@ -33,6 +43,7 @@ public final class TargetCapture extends Capture {
   private final ClassValue<Series> perType;
 
   private TargetCapture(Target target, String declaringName, String method, ModuleOpener opener) {
+    OperationName operation = target.operation();
     for (Map.Entry<String, ValuePath> e : target.attributes().entrySet()) {
       attributes.add(new Attribute(e.getKey(), new PathReader(e.getValue(), opener)));
     }
@@ -40,10 +51,11 @@ public final class TargetCapture extends Capture {
       PathReader path = new PathReader(e.getValue().of(), opener);
       dimensions.add(new Dimensions(e.getKey(), path, e.getValue()));
     }
+    String name = operation.perType() ? null : operation.resolve(declaringName, method);
     for (Map.Entry<String, ValuePath> e : target.measures().entrySet()) {
-      measures.add(new Measured(e.getKey(), new PathReader(e.getValue(), opener)));
+      Measure fixed = name == null ? null : Measure.of(e.getKey(), name);
+      measures.add(new Measured(e.getKey(), new PathReader(e.getValue(), opener), fixed));
     }
-    OperationName operation = target.operation();
     this.perType =
         !operation.perType()
             ? null
@@ -109,7 +121,7 @@ public final class TargetCapture extends Capture {
     for (Measured m : measures) {
       Object value = read(m.path, recorder, self, arguments, returned, thrown);
       if (value instanceof Number number) {
-        recorder.measure(Measure.of(m.name, series.operation), number.doubleValue());
+        recorder.measure(m.of(series.operation), number.doubleValue());
       } else if (value != null) {
         recorder.drop(Drop.CAPTURE_FAILURE);
       }
