@@ -48,15 +48,11 @@ public final class Bridge {
     long end = endOf(token);
     Probe probe = Probes.get(id);
     Recorder recorder = Recorder.current();
-    if (recorder.capturing != null && recorder.capturing == Thread.currentThread()) {
+    if (isOwnDoing(recorder)) {
       recorder.abandon(token);
-      return;
+    } else {
+      record(recorder, probe, probe.series, token, end, thrown, null);
     }
-    Series series = probe.series;
-    if (thrown != null) {
-      series = series.child(Series.ERROR_TYPE, thrown.getClass().getName(), recorder);
-    }
-    recorder.record(probe, series, token, end, thrown, null);
   }
 
   /**
@@ -74,7 +70,7 @@ public final class Bridge {
     long end = endOf(token);
     Probe probe = Probes.get(id);
     Recorder recorder = Recorder.current();
-    if (recorder.capturing != null && recorder.capturing == Thread.currentThread()) {
+    if (isOwnDoing(recorder)) {
       recorder.abandon(token);
       return;
     }
@@ -99,11 +95,8 @@ public final class Bridge {
     } finally {
       recorder.capturing = null;
     }
-    if (thrown != null) {
-      series = series.child(Series.ERROR_TYPE, thrown.getClass().getName(), recorder);
-    }
     // Fetched again: the getters above may have moved a virtual thread to another carrier.
-    Recorder.current().record(probe, series, token, end, thrown, attributes);
+    record(Recorder.current(), probe, series, token, end, thrown, attributes);
   }
 
   /**
@@ -125,13 +118,27 @@ public final class Bridge {
     if (token == 0) {
       return;
     }
-    long end = endOf(token);
-    Recorder recorder = Recorder.current();
-    Series series = probe.series;
-    if (thrown != null) {
-      series = series.child(Series.ERROR_TYPE, thrown.getClass().getName(), recorder);
-    }
-    recorder.record(probe, series, token, end, thrown, attributes);
+    record(Recorder.current(), probe, probe.series, token, endOf(token), thrown, attributes);
+  }
+
+  private static void record(
+      Recorder recorder,
+      Probe probe,
+      Series series,
+      long token,
+      long end,
+      Throwable thrown,
+      Object[] attributes) {
+    Series exit =
+        thrown == null
+            ? series
+            : series.child(Series.ERROR_TYPE, thrown.getClass().getName(), recorder);
+    recorder.record(probe, exit, token, end, thrown, attributes);
+  }
+
+  /** Whether this call is one that Gemba itself makes, to read a value of another. */
+  private static boolean isOwnDoing(Recorder recorder) {
+    return recorder.capturing != null && recorder.capturing == Thread.currentThread();
   }
 
   private static long endOf(long token) {

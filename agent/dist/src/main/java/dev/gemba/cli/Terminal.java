@@ -15,6 +15,7 @@ import picocli.CommandLine.Help.Ansi;
  * @param interactive whether a person watches, so that colour and moving progress make sense
  * @param unicode whether {@code µ} and {@code …} arrive as such
  */
+@SuppressWarnings("ReferenceEquality") // the very stream of the process is meant
 record Terminal(PrintStream out, PrintStream err, boolean interactive, boolean unicode) {
 
   /** Knows about the process's own streams; any other is taken for a file in UTF-8. */

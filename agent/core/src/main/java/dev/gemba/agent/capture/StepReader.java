@@ -17,6 +17,7 @@ import java.util.Locale;
  * class and remembered with the class, in types of the JDK only, so that nothing here keeps the
  * class, or the class this loader, from going. Safe for use by all threads.
  */
+@SuppressWarnings("ReferenceEquality") // one handle stands for absence
 final class StepReader {
 
   private static final MethodType READ = MethodType.methodType(Object.class, Object.class);

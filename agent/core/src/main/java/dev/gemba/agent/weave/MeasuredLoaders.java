@@ -7,6 +7,7 @@ import dev.gemba.agent.target.MethodPattern;
  * without this every class would have to be read to look for it; but few applications have it at
  * all. Asks each loader once. Safe for use by many threads.
  */
+@SuppressWarnings("ReferenceEquality") // loaders are told apart by identity
 final class MeasuredLoaders {
 
   /** The target that every config ends with. */

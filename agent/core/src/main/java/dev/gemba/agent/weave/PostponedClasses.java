@@ -11,6 +11,7 @@ import java.util.Set;
  * Classes that are to be woven once their loader finds the bridge. Filled by threads that load
  * classes, emptied by the collector's; the lock is held for moments. Keeps no loader alive.
  */
+@SuppressWarnings("ReferenceEquality") // loaders are told apart by identity
 final class PostponedClasses {
 
   private final List<Entry> entries = new ArrayList<>();

@@ -34,6 +34,7 @@ import java.util.function.Consumer;
  * file; only what is really meant meets Byte Buddy. Whatever goes wrong leaves the class as it was,
  * and is counted and remembered.
  */
+@SuppressWarnings("ReferenceEquality") // loaders are told apart by identity
 public final class Weaver implements ClassFileTransformer {
 
   /** A target that weaves more methods than this has probably been written too wide. */

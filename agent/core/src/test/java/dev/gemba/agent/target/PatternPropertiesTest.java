@@ -140,7 +140,7 @@ class PatternPropertiesTest {
     prefixes.forEach(prefix -> kinds.put(prefix, prefix.length()));
     PrefixSet set = new PrefixSet(kinds);
     Optional<String> shortest =
-        prefixes.stream().filter(name::startsWith).min(Comparator.comparing(String::length));
+        prefixes.stream().filter(name::startsWith).min(Comparator.comparingInt(String::length));
 
     int index = set.indexOf(name);
 
