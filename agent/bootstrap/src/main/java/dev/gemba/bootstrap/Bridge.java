@@ -137,6 +137,7 @@ public final class Bridge {
   }
 
   /** Whether this call is one that Gemba itself makes, to read a value of another. */
+  @SuppressWarnings("ReferenceEquality") // threads may define equality as they please
   private static boolean isOwnDoing(Recorder recorder) {
     return recorder.capturing != null && recorder.capturing == Thread.currentThread();
   }
