@@ -1,5 +1,7 @@
 package dev.gemba.bootstrap;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 /**
  * The methods that woven code calls; called by application threads, of any number, at any time,
  * also after a detach.
@@ -18,7 +20,14 @@ package dev.gemba.bootstrap;
  */
 public final class Bridge {
 
+  private static final AtomicBoolean TAKEN = new AtomicBoolean();
+
   private Bridge() {}
+
+  /** True for the one agent that may use the bridge; false for any other that asks meanwhile. */
+  public static boolean take() {
+    return TAKEN.compareAndSet(false, true);
+  }
 
   /**
    * Begins a call.
@@ -46,12 +55,16 @@ public final class Bridge {
       return;
     }
     long end = endOf(token);
-    Probe probe = Probes.get(id);
-    Recorder recorder = Recorder.current();
-    if (isOwnDoing(recorder)) {
-      recorder.abandon(token);
-    } else {
-      record(recorder, probe, probe.series, token, end, thrown, null);
+    try {
+      Recorder recorder = Recorder.current();
+      if (recorder.isCapturing()) {
+        recorder.abandon(token);
+      } else {
+        Probe probe = Probes.get(id);
+        record(recorder, probe, probe.series, token, end, thrown, null);
+      }
+    } catch (Throwable e) {
+      abandoned(e, id, token);
     }
   }
 
@@ -64,39 +77,48 @@ public final class Bridge {
    */
   public static void exitCapturing(
       int id, long token, Object self, Object[] arguments, Object returned, Throwable thrown) {
-    if (token == 0) {
-      return;
-    }
-    long end = endOf(token);
     Probe probe = Probes.get(id);
-    Recorder recorder = Recorder.current();
-    if (isOwnDoing(recorder)) {
-      recorder.abandon(token);
-      return;
-    }
     Capture capture = probe.capture;
-    if (capture == null) {
-      // The agent has left, or this frame is older than the config that is now in force.
+    if (token == 0 || capture == null) {
+      // Without a capture the agent has left, or the config has changed since the class was woven.
       exit(id, token, thrown);
       return;
     }
-    Series series = probe.series;
-    Object[] attributes = null;
-    // Reading values may run woven getters of the application; those calls are Gemba's own doing
-    // and must not be counted. The mark names the thread, as a virtual thread may leave its
-    // carrier.
-    recorder.capturing = Thread.currentThread();
+    long end = endOf(token);
     try {
-      series = capture.series(series, recorder, self, arguments, returned, thrown);
-      capture.measure(series, recorder, self, arguments, returned, thrown);
-      if ((token & 3) == Probe.SPAN && SpanStack.isSampled()) {
-        attributes = capture.attributes(recorder, self, arguments, returned, thrown);
+      Recorder recorder = Recorder.current();
+      if (recorder.isCapturing()) {
+        recorder.abandon(token);
+        return;
       }
-    } finally {
-      recorder.capturing = null;
+      Series series = probe.series;
+      Object[] attributes = null;
+      // Reading values may run woven getters of the application; those calls are Gemba's own doing
+      // and must not be counted.
+      recorder.capturing(true);
+      try {
+        series = capture.series(series, self, arguments, returned, thrown);
+        capture.measure(series, self, arguments, returned, thrown);
+        if ((token & 3) == Probe.SPAN && SpanStack.isSampled()) {
+          attributes = capture.attributes(self, arguments, returned, thrown);
+        }
+      } finally {
+        recorder.capturing(false);
+      }
+      record(Recorder.current(), probe, series, token, end, thrown, attributes);
+    } catch (Throwable e) {
+      abandoned(e, id, token);
     }
-    // Fetched again: the getters above may have moved a virtual thread to another carrier.
-    record(Recorder.current(), probe, series, token, end, thrown, attributes);
+  }
+
+  /**
+   * Begins a call of a constructor. Its span is written when it ends, and never lies on the stack
+   * of spans: no exit is recorded if the superclass's constructor throws.
+   */
+  public static long enterConstructor(int id) {
+    Probe probe = Probes.get(id);
+    int level = probe.level;
+    return level >= Probe.TIMING ? (System.nanoTime() << 2) | Probe.TIMING : level;
   }
 
   /**
@@ -105,11 +127,7 @@ public final class Bridge {
    * @return the exception, for the woven code to throw on
    */
   public static Throwable exitThrown(Throwable thrown, int id, long token) {
-    try {
-      exit(id, token, thrown);
-    } catch (Throwable e) {
-      failed(e, id);
-    }
+    exit(id, token, thrown);
     return thrown;
   }
 
@@ -118,7 +136,11 @@ public final class Bridge {
     if (token == 0) {
       return;
     }
-    record(Recorder.current(), probe, probe.series, token, endOf(token), thrown, attributes);
+    try {
+      record(Recorder.current(), probe, probe.series, token, endOf(token), thrown, attributes);
+    } catch (Throwable e) {
+      abandoned(e, probe.id, token);
+    }
   }
 
   private static void record(
@@ -136,10 +158,14 @@ public final class Bridge {
     recorder.record(probe, exit, token, end, thrown, attributes);
   }
 
-  /** Whether this call is one that Gemba itself makes, to read a value of another. */
-  @SuppressWarnings("ReferenceEquality") // threads may define equality as they please
-  private static boolean isOwnDoing(Recorder recorder) {
-    return recorder.capturing != null && recorder.capturing == Thread.currentThread();
+  /** Gemba failed at the end of a call: its span must not stay and become a wrong parent. */
+  private static void abandoned(Throwable thrown, int id, long token) {
+    try {
+      SpanStack.abandon(token);
+    } catch (Throwable ignored) {
+      // What is wrong is told below.
+    }
+    failed(thrown, id);
   }
 
   private static long endOf(long token) {

@@ -35,9 +35,13 @@ public final class Facade {
     return active;
   }
 
-  /** The handle of an operation's timer; never 0. */
+  /** The handle of an operation's timer; 0 if there can be none. */
   public static int timer(String operation) {
-    return probe(operation, TIMER).id + 1;
+    try {
+      return operation == null ? 0 : probe(operation, TIMER).id + 1;
+    } catch (Throwable e) {
+      return contained(e);
+    }
   }
 
   /** Begins a stretch. */
@@ -54,26 +58,50 @@ public final class Facade {
 
   /** Begins a span. */
   public static long begin(String operation) {
-    return active ? Bridge.enter(spanOf(operation).id) : 0;
+    try {
+      return active && operation != null ? Bridge.enter(spanOf(operation).id) : 0;
+    } catch (Throwable e) {
+      return contained(e);
+    }
   }
 
   /** Ends a span on the thread that began it. */
   public static void end(String operation, long token, Object[] attributes, Throwable thrown) {
-    Bridge.exitWith(spanOf(operation), token, attributes, thrown);
+    try {
+      Bridge.exitWith(spanOf(operation), token, attributes, thrown);
+    } catch (Throwable e) {
+      contained(e);
+    }
   }
 
   /** Records a number. */
   public static void metric(String name, double value) {
-    if (active) {
-      Recorder.current().measure(Measure.of(name), value);
+    try {
+      if (active && name != null) {
+        // The measure first: making it may block, and change the carrier of a virtual thread.
+        Measure measure = Measure.of(name);
+        Recorder.current().measure(measure, value);
+      }
+    } catch (Throwable e) {
+      contained(e);
     }
   }
 
   /** Marks the innermost span of this thread as failed. */
   public static void error(Throwable thrown) {
-    if (active && thrown != null) {
-      SpanStack.current().fail(thrown.getClass().getName());
+    try {
+      if (active && thrown != null) {
+        SpanStack.current().fail(thrown.getClass().getName());
+      }
+    } catch (Throwable e) {
+      contained(e);
     }
+  }
+
+  /** The application must not notice; what failed is counted with the other failures. */
+  private static int contained(Throwable e) {
+    Bridge.failed(e, probe("facade", TIMER).id);
+    return 0;
   }
 
   private static Probe spanOf(String operation) {

@@ -37,6 +37,8 @@ public final class Probe {
   /** As in the class file. */
   public final String descriptor;
 
+  final boolean isConstructor;
+
   private final AtomicLong failures = new AtomicLong();
   private volatile String lastFailure;
 
@@ -49,6 +51,7 @@ public final class Probe {
     this.className = className;
     this.methodName = methodName;
     this.descriptor = descriptor;
+    this.isConstructor = methodName.equals("<init>");
   }
 
   /**

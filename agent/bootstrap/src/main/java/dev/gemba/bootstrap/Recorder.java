@@ -20,8 +20,7 @@ public final class Recorder {
   /** Whose calls these are; a carrier if they are virtual threads'. */
   public final Thread thread;
 
-  /** The thread that is reading captured values now; see {@link Bridge#exitCapturing}. */
-  Thread capturing;
+  private boolean capturing;
 
   private DurationCell[] cells = NO_CELLS;
   private ValueCell[] values = NO_VALUES;
@@ -33,7 +32,8 @@ public final class Recorder {
     this.thread = thread;
   }
 
-  static Recorder current() {
+  /** The recorder of the calling thread, which alone may write to it, and only until it blocks. */
+  public static Recorder current() {
     Recorder recorder = CarrierLocal.get();
     return recorder != null ? recorder : create();
   }
@@ -94,14 +94,38 @@ public final class Recorder {
       if (stack.pop(token) && stack.sampled) {
         spans().offer(this, stack, probe, series, end - nanos, end, thrown, attributes);
       }
+    } else if (probe.level == Probe.SPAN && probe.isConstructor) {
+      SpanStack stack = SpanStack.current();
+      if (stack.pop(SpanStack.enter()) && stack.sampled) {
+        spans().offer(this, stack, probe, series, end - nanos, end, thrown, attributes);
+      }
     }
   }
 
   /** Leaves a call unrecorded. */
   void abandon(long token) {
-    if ((token & 3) == Probe.SPAN) {
-      SpanStack.current().pop(token);
+    SpanStack.abandon(token);
+  }
+
+  /**
+   * Whether this thread is reading captured values of a call. A virtual thread may leave its
+   * carrier meanwhile, so its mark is with itself, which costs it a look-up.
+   */
+  boolean isCapturing() {
+    return isOwn() ? capturing : SpanStack.isCapturing();
+  }
+
+  void capturing(boolean on) {
+    if (isOwn()) {
+      capturing = on;
+    } else {
+      SpanStack.current().capturing = on;
     }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // threads may define equality as they please
+  private boolean isOwn() {
+    return thread == Thread.currentThread();
   }
 
   /** Records a number. Called by {@link Capture} on the thread that this recorder belongs to. */

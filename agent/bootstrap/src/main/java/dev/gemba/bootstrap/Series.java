@@ -26,6 +26,8 @@ public final class Series {
   /** Attribute of the series of exceptional exits: the exception's class. */
   public static final String ERROR_TYPE = "error.type";
 
+  private static final String OTHER = "other";
+
   static final Series NONE = new Series(-1, null, "", null, null);
 
   private static final ConcurrentHashMap<String, Series> ROOTS = new ConcurrentHashMap<>();
@@ -59,14 +61,19 @@ public final class Series {
     this.value = value;
   }
 
-  /** The series of an operation; the same one for as long as the JVM lives. */
+  /**
+   * The series of an operation; the same one for as long as the JVM lives. Once there are {@value
+   * #MAX_SERIES} series, any further operation is {@code other}.
+   */
   public static Series of(String operation) {
     // The look-up first, as computing may lock a bin of the map even if the key is there.
     Series known = ROOTS.get(operation);
-    return known != null
-        ? known
-        : ROOTS.computeIfAbsent(
-            operation, name -> new Series(IDS.getAndIncrement(), null, name, null, null));
+    if (known != null) {
+      return known;
+    }
+    String kept = IDS.get() < MAX_SERIES ? operation : OTHER;
+    return ROOTS.computeIfAbsent(
+        kept, name -> new Series(IDS.getAndIncrement(), null, name, null, null));
   }
 
   /**
@@ -95,7 +102,7 @@ public final class Series {
       if (!full && (count(first, attribute) >= MAX_CHILDREN || IDS.get() >= MAX_SERIES)) {
         full = true;
         recorder.drop(Drop.ATTRIBUTE_VALUE);
-        kept = attribute.equals(ERROR_TYPE) ? "_OTHER" : "other";
+        kept = attribute.equals(ERROR_TYPE) ? "_OTHER" : OTHER;
         continue;
       }
       Series child = new Series(IDS.getAndIncrement(), this, operation, attribute, kept);

@@ -69,25 +69,33 @@ public final class SpanRing {
     long from = head;
     long to = tail;
     for (long at = from; at < to; at++) {
-      int slot = (int) at & (CAPACITY - 1);
-      int l = slot * LONGS;
-      int r = slot * REFERENCES;
-      reader.span(
-          longs[l],
-          longs[l + 1],
-          longs[l + 2],
-          longs[l + 3],
-          longs[l + 4],
-          longs[l + 5],
-          longs[l + 6],
-          (Probe) references[r],
-          (Series) references[r + 1],
-          (String) references[r + 2],
-          (Object[]) references[r + 3]);
-      references[r + 3] = null;
-      HEAD.lazySet(this, at + 1);
+      try {
+        read((int) at & (CAPACITY - 1), reader);
+      } finally {
+        // Also past a span that the reader cannot take, which would stand in the way for ever.
+        HEAD.lazySet(this, at + 1);
+      }
     }
     return (int) (to - from);
+  }
+
+  private void read(int slot, Reader reader) {
+    int l = slot * LONGS;
+    int r = slot * REFERENCES;
+    Object[] attributes = (Object[]) references[r + 3];
+    references[r + 3] = null;
+    reader.span(
+        longs[l],
+        longs[l + 1],
+        longs[l + 2],
+        longs[l + 3],
+        longs[l + 4],
+        longs[l + 5],
+        longs[l + 6],
+        (Probe) references[r],
+        (Series) references[r + 1],
+        (String) references[r + 2],
+        attributes);
   }
 
   /** Takes ended spans. */

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * The spans under way on one thread, virtual or not: written and read by that thread alone. Made
  * when the thread first enters a method at capture level {@code span}, gone with the thread.
  *
- * <p>Frames are found by their token, so that a frame that was never popped (a constructor that
- * threw) is swept away by the next exit under it and cannot become a wrong parent for long.
+ * <p>Frames are found by their token, so that a frame that was never popped (a span that the
+ * application began and did not end) is swept away by the next exit under it.
  */
 public final class SpanStack {
 
@@ -28,6 +28,7 @@ public final class SpanStack {
   long traceHigh;
   long traceLow;
   boolean sampled;
+  boolean capturing;
 
   private long[] tokens = new long[8];
   private long[] ids = new long[8];
@@ -79,6 +80,20 @@ public final class SpanStack {
   static boolean isSampled() {
     SpanStack stack = CURRENT.get();
     return stack != null && stack.depth > 0 && stack.sampled;
+  }
+
+  /** True while this thread reads captured values; makes nothing for a thread that never did. */
+  static boolean isCapturing() {
+    SpanStack stack = CURRENT.get();
+    return stack != null && stack.capturing;
+  }
+
+  /** Takes the span of a call away, if it has one. */
+  static void abandon(long token) {
+    SpanStack stack = (token & 3) == Probe.SPAN ? CURRENT.get() : null;
+    if (stack != null) {
+      stack.pop(token);
+    }
   }
 
   private long push() {

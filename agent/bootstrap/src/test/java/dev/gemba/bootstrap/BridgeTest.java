@@ -218,32 +218,18 @@ class BridgeTest {
         new Capture() {
           @Override
           protected Series series(
-              Series series,
-              Recorder recorder,
-              Object self,
-              Object[] arguments,
-              Object returned,
-              Throwable thrown) {
+              Series series, Object self, Object[] arguments, Object returned, Throwable thrown) {
             Bridge.exit(getter, Bridge.enter(getter), null);
-            return series.child("tier", (String) returned, recorder);
+            return series.child("tier", (String) returned, Recorder.current());
           }
 
           @Override
           protected void measure(
-              Series series,
-              Recorder recorder,
-              Object self,
-              Object[] arguments,
-              Object returned,
-              Throwable thrown) {}
+              Series series, Object self, Object[] arguments, Object returned, Throwable thrown) {}
 
           @Override
           protected Object[] attributes(
-              Recorder recorder,
-              Object self,
-              Object[] arguments,
-              Object returned,
-              Throwable thrown) {
+              Object self, Object[] arguments, Object returned, Throwable thrown) {
             seen.set(arguments);
             return new Object[] {"board.id", arguments[0]};
           }

@@ -14,7 +14,9 @@ import dev.gemba.agent.record.WallClock;
 import dev.gemba.agent.runtime.RuntimeMetrics;
 import dev.gemba.agent.weave.Weaver;
 import dev.gemba.api.export.ExporterProvider;
+import dev.gemba.bootstrap.Bridge;
 import dev.gemba.bootstrap.Facade;
+import dev.gemba.bootstrap.Probes;
 import dev.gemba.bootstrap.SpanStack;
 import java.lang.instrument.Instrumentation;
 import java.time.Clock;
@@ -53,6 +55,10 @@ public final class Agent {
    */
   public static void start(String argument, Instrumentation instrumentation) {
     Console console = new Console(System.err, System::nanoTime);
+    if (!Bridge.take()) {
+      console.accept("is here already; this second start, with " + argument + ", does nothing");
+      return;
+    }
     Map<String, ExporterProvider> exporters = exporters();
     LoadedConfig loaded = ConfigLoader.load(ConfigSources.ofProcess(argument), keysOf(exporters));
     for (Problem problem : loaded.problems()) {
@@ -86,16 +92,29 @@ public final class Agent {
             runtime::read,
             pipeline::accept,
             weaver::catchUp,
+            Agent::darken,
             console);
 
     Agent agent = new Agent(collector, pipeline);
-    Facade.activate(true);
-    weaver.start();
-    pipeline.start();
-    collector.start();
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(null, agent::flush, "gemba-shutdown", 0, false));
+    try {
+      Facade.activate(true);
+      weaver.start();
+      pipeline.start();
+      collector.start();
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(null, agent::flush, "gemba-shutdown", 0, false));
+    } catch (Throwable e) {
+      // Half an agent is worse than none: woven code would record what nobody ever reads.
+      instrumentation.removeTransformer(weaver);
+      darken();
+      throw e;
+    }
     console.accept("watches " + config.targets().size() + " targets of " + loaded.origin());
+  }
+
+  private static void darken() {
+    Facade.activate(false);
+    Probes.darken();
   }
 
   private void flush() {

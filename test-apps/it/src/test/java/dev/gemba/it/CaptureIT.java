@@ -96,6 +96,22 @@ class CaptureIT {
   }
 
   @OnEveryJdk
+  void valuesWhoseTextFailsCostTheAttributeAndNotTheCall(Jdk jdk) throws Exception {
+    ExportedMetrics metrics =
+        run(
+            jdk,
+            """
+                operation: desk.take
+                dimensions: { customer: arg0.customer }
+                measures: { desk.customer: arg0.customer }
+            """);
+
+    assertThat(metrics.callsByOutcome("desk.take"))
+        .isEqualTo(Map.of("", 59L, "java.lang.IllegalArgumentException", 1L));
+    assertThat(metrics.dropped("capture-failure")).isEqualTo(2 * 60);
+  }
+
+  @OnEveryJdk
   void dimensionsSplitTheMetricsByStepsAndAreBounded(Jdk jdk) throws Exception {
     ExportedMetrics metrics =
         run(

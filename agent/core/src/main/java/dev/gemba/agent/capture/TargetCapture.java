@@ -20,7 +20,18 @@ public final class TargetCapture extends Capture {
   /** Receivers' classes kept apart for one method; lambdas and proxies can be any number. */
   private static final int MAX_TYPES = 50;
 
-  private record Dimensions(String name, PathReader path, Dimension dimension) {}
+  private record Dimensions(String name, PathReader path, Dimension dimension) {
+
+    /** The attribute's value; null if there is none. */
+    String text(Object value) {
+      if (value == null) {
+        return null;
+      }
+      return dimension.steps().isEmpty()
+          ? String.valueOf(PathReader.toAttribute(value))
+          : dimension.nameOf(numberOf(value));
+    }
+  }
 
   private record Attribute(String name, PathReader path) {}
 
@@ -86,25 +97,17 @@ public final class TargetCapture extends Capture {
 
   @Override
   protected Series series(
-      Series series,
-      Recorder recorder,
-      Object self,
-      Object[] arguments,
-      Object returned,
-      Throwable thrown) {
+      Series series, Object self, Object[] arguments, Object returned, Throwable thrown) {
     Series narrowed = perType != null && self != null ? perType.get(self.getClass()) : series;
     for (Dimensions d : dimensions) {
-      Object value = read(d.path, recorder, self, arguments, returned, thrown);
       String text = null;
-      if (value != null && d.dimension.steps().isEmpty()) {
-        text = String.valueOf(PathReader.toAttribute(value));
-      } else if (value instanceof Number number) {
-        text = d.dimension.nameOf(number.doubleValue());
-      } else if (value != null) {
-        recorder.drop(Drop.CAPTURE_FAILURE);
+      try {
+        text = d.text(read(d.path, self, arguments, returned, thrown));
+      } catch (Throwable e) {
+        failed(e);
       }
       if (text != null) {
-        narrowed = narrowed.child(d.name, text, recorder);
+        narrowed = narrowed.child(d.name, text, Recorder.current());
       }
     }
     return narrowed;
@@ -112,69 +115,52 @@ public final class TargetCapture extends Capture {
 
   @Override
   protected void measure(
-      Series series,
-      Recorder recorder,
-      Object self,
-      Object[] arguments,
-      Object returned,
-      Throwable thrown) {
+      Series series, Object self, Object[] arguments, Object returned, Throwable thrown) {
     for (Measured m : measures) {
-      Object value = read(m.path, recorder, self, arguments, returned, thrown);
-      if (value instanceof Number number) {
-        recorder.measure(m.of(series.operation), number.doubleValue());
-      } else if (value != null) {
-        recorder.drop(Drop.CAPTURE_FAILURE);
+      try {
+        Object value = read(m.path, self, arguments, returned, thrown);
+        if (value != null) {
+          double number = numberOf(value);
+          Measure measure = m.of(series.operation);
+          Recorder.current().measure(measure, number);
+        }
+      } catch (Throwable e) {
+        failed(e);
       }
     }
   }
 
   @Override
   protected Object[] attributes(
-      Recorder recorder, Object self, Object[] arguments, Object returned, Throwable thrown) {
+      Object self, Object[] arguments, Object returned, Throwable thrown) {
     Object[] pairs = new Object[2 * attributes.size()];
     for (int i = 0; i < attributes.size(); i++) {
       Attribute a = attributes.get(i);
       pairs[2 * i] = a.name;
-      pairs[2 * i + 1] = readAttribute(a.path, recorder, self, arguments, returned, thrown);
+      try {
+        pairs[2 * i + 1] = PathReader.toAttribute(read(a.path, self, arguments, returned, thrown));
+      } catch (Throwable e) {
+        failed(e);
+      }
     }
     return pairs;
   }
 
-  private static Object readAttribute(
-      PathReader path,
-      Recorder recorder,
-      Object self,
-      Object[] arguments,
-      Object returned,
-      Throwable thrown) {
-    try {
-      Object value = read(path, recorder, self, arguments, returned, thrown);
-      return PathReader.toAttribute(value);
-    } catch (Throwable e) {
-      return failed(e, recorder);
-    }
-  }
-
   private static Object read(
-      PathReader path,
-      Recorder recorder,
-      Object self,
-      Object[] arguments,
-      Object returned,
-      Throwable thrown) {
-    if (thrown != null && path.needsReturn()) {
-      return null;
-    }
-    try {
-      return path.read(self, arguments, returned);
-    } catch (Throwable e) {
-      return failed(e, recorder);
-    }
+      PathReader path, Object self, Object[] arguments, Object returned, Throwable thrown)
+      throws Throwable {
+    return thrown != null && path.needsReturn() ? null : path.read(self, arguments, returned);
   }
 
-  private static Object failed(Throwable ignored, Recorder recorder) {
+  private static double numberOf(Object value) {
+    if (value instanceof Number number) {
+      return number.doubleValue();
+    }
+    throw new IllegalArgumentException(value.getClass() + " is no number");
+  }
+
+  private static void failed(Throwable ignored) {
     // The application's getter threw, or is not there: the call itself must not notice.
-    recorder.drop(Drop.CAPTURE_FAILURE);
-    return null;
+    Recorder.current().drop(Drop.CAPTURE_FAILURE);
   }
 }

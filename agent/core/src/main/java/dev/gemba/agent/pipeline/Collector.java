@@ -42,6 +42,7 @@ public final class Collector {
    *
    * @param resource asked once, on the collector's thread
    * @param moreMetrics asked at each snapshot, on the collector's thread
+   * @param died what to do if the thread ends by an error, such as for want of memory
    * @param chores small work of others that wants a thread, ten times a second
    */
   public Collector(
@@ -51,6 +52,7 @@ public final class Collector {
       Supplier<List<Metric>> moreMetrics,
       Consumer<Snapshot> receiver,
       Runnable chores,
+      Runnable died,
       Consumer<String> warnings) {
     this.reader = reader;
     this.clock = clock;
@@ -63,6 +65,11 @@ public final class Collector {
     this.thread = new Thread(null, this::run, "gemba-collector", 0, false);
     thread.setDaemon(true);
     thread.setContextClassLoader(null);
+    thread.setUncaughtExceptionHandler(
+        (t, e) -> {
+          died.run();
+          warnings.accept("stops recording: its collector ended with " + e);
+        });
   }
 
   public void start() {
@@ -80,24 +87,24 @@ public final class Collector {
   }
 
   private void run() {
-    boolean reported = false;
     for (int turn = 1; !pause(); turn++) {
-      try {
-        chores.run();
-        reader.drainSpans();
-        if (turn % DRAINS_PER_SNAPSHOT == 0) {
-          receiver.accept(snapshot());
-        }
-      } catch (RuntimeException | LinkageError e) {
-        // The next turn may do better; the user is told once and not ten times a second.
-        if (!reported) {
-          warnings.accept("collecting failed, and is tried again: " + e);
-        }
-        reported = true;
+      attempt("looking after classes", chores);
+      attempt("reading spans", reader::drainSpans);
+      if (turn % DRAINS_PER_SNAPSHOT == 0) {
+        attempt("taking a snapshot", () -> receiver.accept(snapshot()));
       }
     }
-    reader.drainSpans();
-    receiver.accept(snapshot());
+    attempt("reading the last spans", reader::drainSpans);
+    attempt("taking the last snapshot", () -> receiver.accept(snapshot()));
+  }
+
+  /** The next turn may do better; the messages' receiver sees to it that they are no flood. */
+  private void attempt(String what, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException | LinkageError e) {
+      warnings.accept(what + " failed, and is tried again: " + e);
+    }
   }
 
   private Snapshot snapshot() {

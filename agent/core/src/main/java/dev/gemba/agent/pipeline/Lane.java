@@ -54,6 +54,8 @@ final class Lane {
     this.thread = new Thread(null, this::run, "gemba-export-" + name, 0, false);
     thread.setDaemon(true);
     thread.setContextClassLoader(null);
+    thread.setUncaughtExceptionHandler(
+        (t, e) -> warnings.accept("exporter " + name + " is off: it ended with " + e));
   }
 
   void start() {

@@ -16,6 +16,7 @@ import dev.gemba.bootstrap.Recorder;
 import dev.gemba.bootstrap.Series;
 import dev.gemba.bootstrap.ValueCell;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,8 @@ public final class RecorderReader {
   private final WallClock clock;
   private final SpanBuffer spans;
   private final List<Recorder> recorders = new ArrayList<>();
+  private final IdentityHashMap<Thread, Recorder> byThread = new IdentityHashMap<>();
+  private final IdentityHashMap<Thread, Recorder> freshThreads = new IdentityHashMap<>();
   private final Map<Series, Retired> retired = new LinkedHashMap<>();
   private final Map<Measure, Distribution> retiredMeasures = new LinkedHashMap<>();
   private final long[] retiredDrops = new long[Drop.REASONS];
@@ -51,7 +54,7 @@ public final class RecorderReader {
 
   /** Empties the span rings; to be called often enough that they do not run full. */
   public void drainSpans() {
-    recorders.addAll(Recorder.takeNew());
+    takeNew();
     for (Recorder recorder : recorders) {
       if (recorder.ring() != null) {
         recorder.ring().drain(spans);
@@ -75,11 +78,40 @@ public final class RecorderReader {
     return metrics;
   }
 
+  /** How many recorders are written to, as far as is known. */
+  int liveRecorders() {
+    return recorders.size();
+  }
+
   /** Lets go of the recorders. Every probe must be dark before. */
   public void close() {
     recorders.addAll(Recorder.takeNew());
     Recorder.giveBack(recorders);
     recorders.clear();
+    byThread.clear();
+  }
+
+  /**
+   * Takes in the recorders of new threads. A thread whose thread-locals were cleared, as the common
+   * pool does between tasks, comes with a new one: its older ones are complete and retire.
+   */
+  private void takeNew() {
+    List<Recorder> fresh = Recorder.takeNew();
+    // The newest of a thread comes first.
+    for (Recorder recorder : fresh) {
+      boolean newest = freshThreads.put(recorder.thread, recorder) == null;
+      if (newest) {
+        Recorder replaced = byThread.put(recorder.thread, recorder);
+        if (replaced != null) {
+          recorders.remove(replaced);
+          retire(replaced);
+        }
+        recorders.add(recorder);
+      } else {
+        retire(recorder);
+      }
+    }
+    freshThreads.clear();
   }
 
   private void readOperations(List<Metric> metrics) {
@@ -183,6 +215,7 @@ public final class RecorderReader {
       if (!recorder.thread.isAlive()) {
         retire(recorder);
         it.remove();
+        byThread.remove(recorder.thread, recorder);
       }
     }
   }

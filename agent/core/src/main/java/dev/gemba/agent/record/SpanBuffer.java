@@ -70,8 +70,9 @@ final class SpanBuffer implements SpanRing.Reader {
     }
     all.put("thread.id", threadId);
     for (int i = 0; captured != null && i < captured.length; i += 2) {
-      if (captured[i + 1] != null) {
-        all.put((String) captured[i], captured[i + 1]);
+      String name = (String) captured[i];
+      if (name != null && !name.isEmpty() && captured[i + 1] != null) {
+        all.put(name, captured[i + 1]);
       }
     }
     return new Attributes(all);

@@ -10,7 +10,7 @@ final class CapturingConstructorAdvice {
 
   @Advice.OnMethodEnter(suppress = Throwable.class)
   static long enter(@ProbeId int probe) {
-    return Bridge.enter(probe);
+    return Bridge.enterConstructor(probe);
   }
 
   @Advice.OnMethodExit(suppress = Throwable.class)

@@ -147,9 +147,9 @@ final class ClassWeaver {
     Advice advice = captures ? capturingConstructor : constructor;
     MethodVisitor advised =
         advice.wrap(type, target, guarded, context, types, writerFlags, readerFlags);
-    // Frames came with Java 6; the verifier of older classes infers them and may not follow.
+    // From Java 7 on, frames tell where this is initialised; the older verifier infers it.
     return type.getClassFileVersion() != null
-            && type.getClassFileVersion().isAtLeast(ClassFileVersion.JAVA_V6)
+            && type.getClassFileVersion().isAtLeast(ClassFileVersion.JAVA_V7)
         ? new ConstructorExits(advised, guarded, type.getInternalName(), target, probe.id)
         : advised;
   }

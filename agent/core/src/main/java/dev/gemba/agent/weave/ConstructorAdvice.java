@@ -13,7 +13,7 @@ final class ConstructorAdvice {
 
   @Advice.OnMethodEnter(suppress = Throwable.class)
   static long enter(@ProbeId int probe) {
-    return Bridge.enter(probe);
+    return Bridge.enterConstructor(probe);
   }
 
   @Advice.OnMethodExit(suppress = Throwable.class)

@@ -31,6 +31,7 @@ final class ConstructorExits extends MethodVisitor {
   private int pendingNew;
   private int initialisations;
   private boolean assignsParameter;
+  private boolean uninitialisedBehind;
 
   /**
    * A visitor for one constructor.
@@ -82,8 +83,17 @@ final class ConstructorExits extends MethodVisitor {
   }
 
   @Override
+  public void visitFrame(
+      int type, int variables, Object[] variable, int operands, Object[] operand) {
+    super.visitFrame(type, variables, variable, operands, operand);
+    // Code that runs before super(…) may lie behind it; the handler must not cover that.
+    boolean before = variables > 0 && variable[0] == Opcodes.UNINITIALIZED_THIS;
+    uninitialisedBehind |= initialisations > 0 && before;
+  }
+
+  @Override
   public void visitMaxs(int stack, int locals) {
-    if (initialisations == 1 && !assignsParameter) {
+    if (initialisations == 1 && !assignsParameter && !uninitialisedBehind) {
       addHandler();
     }
     super.visitMaxs(Math.max(stack, STACK), locals);

@@ -15,6 +15,9 @@ final class MeasuredLoaders {
 
   private static final String RESOURCE = "dev/gemba/api/Measured.class";
 
+  @SuppressWarnings("ThreadLocalUsage") // set for the time of a question only
+  private final ThreadLocal<Boolean> asking = new ThreadLocal<>();
+
   private final LoaderMap<Boolean> known = new LoaderMap<>();
 
   /**
@@ -26,13 +29,19 @@ final class MeasuredLoaders {
     if (loader == null || loader == ClassLoader.getPlatformClassLoader()) {
       return false;
     }
-    Boolean answer = known.putIfAbsent(loader, false);
-    if (answer != null) {
-      return answer;
+    Boolean answer = known.get(loader);
+    if (answer != null || asking.get() != null) {
+      // Asking may load classes, which asks again on this thread: those are let pass.
+      return answer != null && answer;
     }
-    boolean found = find(loader);
-    known.put(loader, found);
-    return found;
+    asking.set(true);
+    try {
+      boolean found = find(loader);
+      known.put(loader, found);
+      return found;
+    } finally {
+      asking.remove();
+    }
   }
 
   private static boolean find(ClassLoader loader) {

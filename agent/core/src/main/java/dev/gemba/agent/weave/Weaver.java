@@ -130,8 +130,12 @@ public final class Weaver implements ClassFileTransformer {
     }
     for (PostponedClasses.Entry entry : postponed.take()) {
       ClassLoader loader = entry.loader();
-      if (loader != null) {
-        catchUp(loader, entry);
+      try {
+        if (loader != null) {
+          catchUp(loader, entry);
+        }
+      } catch (RuntimeException | LinkageError e) {
+        entry.names().forEach(name -> failed(name, e.toString()));
       }
     }
   }
@@ -187,7 +191,7 @@ public final class Weaver implements ClassFileTransformer {
     for (Class<?> type : types) {
       try {
         instrumentation.retransformClasses(type);
-      } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
+      } catch (UnmodifiableClassException | RuntimeException | LinkageError | InternalError e) {
         failed(type.getName(), e.toString());
       }
     }
@@ -212,9 +216,7 @@ public final class Weaver implements ClassFileTransformer {
         }
       }
       if (name.equals(FacadeWeaver.HOOKS)) {
-        return bridge.isVisibleTo(loader)
-            ? Late.FACADE.weave(classFile, new LoaderClasses(loader))
-            : null;
+        return weaveFacade(loader, classFile);
       }
       return isWanted(name, loader) ? weave(name, loader, classFile) : null;
     } catch (Throwable e) {
@@ -222,6 +224,14 @@ public final class Weaver implements ClassFileTransformer {
       failed(name.replace('/', '.'), e.toString());
       return null;
     }
+  }
+
+  private byte[] weaveFacade(ClassLoader loader, byte[] classFile) {
+    if (!bridge.isVisibleTo(loader)) {
+      postponed.add(loader, FacadeWeaver.HOOKS.replace('/', '.'));
+      return null;
+    }
+    return Late.FACADE.weave(classFile, new LoaderClasses(loader));
   }
 
   private byte[] weave(String internalName, ClassLoader loader, byte[] classFile) {

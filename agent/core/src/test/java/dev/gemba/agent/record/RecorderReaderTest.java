@@ -9,6 +9,7 @@ import dev.gemba.api.export.Metric.HistogramPoint;
 import dev.gemba.api.export.Metric.NumberPoint;
 import dev.gemba.api.export.Span;
 import dev.gemba.bootstrap.Bridge;
+import dev.gemba.bootstrap.Facade;
 import dev.gemba.bootstrap.Probe;
 import dev.gemba.bootstrap.Probes;
 import dev.gemba.bootstrap.Series;
@@ -18,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,5 +148,49 @@ class RecorderReaderTest {
     assertThat(dropped.points())
         .filteredOn(p -> p.attributes().text("reason").equals("advice-failure"))
         .allSatisfy(p -> assertThat(p.value().longValue()).isPositive());
+  }
+
+  @Test
+  void poolThatClearsItsThreadLocalsNeedsOneRecorderAThread() throws Exception {
+    int tasks = 2_000;
+    ForkJoinPool pool = ForkJoinPool.commonPool();
+    for (int i = 0; i < tasks; i++) {
+      pool.submit(() -> call(null)).get();
+      if (i % 100 == 0) {
+        reader.drainSpans();
+      }
+    }
+
+    assertThat(calls(Map.of("gemba.operation", "board.load"))).isEqualTo(tasks);
+    assertThat(reader.liveRecorders())
+        .isLessThanOrEqualTo(ForkJoinPool.getCommonPoolParallelism() + 20);
+  }
+
+  @Test
+  void spanThatCannotBeToldAsItIsDoesNotStandInTheWayOfOthers() {
+    Facade.activate(true);
+    long token = Facade.begin("odd");
+    Facade.end("odd", token, new Object[] {"", 1L, null, 2L, "good", 3L}, null);
+    call(null);
+    reader.drainSpans();
+
+    List<Span> spans = reader.takeSpans();
+    Facade.activate(false);
+    assertThat(spans).extracting(Span::name).containsExactly("odd", "board.load");
+    assertThat(spans.get(0).attributes().values()).containsEntry("good", 3L);
+  }
+
+  @Test
+  void constructorThatNeverExitsIsNoParentOfLaterSpans() {
+    Probe constructor = Probes.of("com.acme.Board", "<init>", "()V");
+    constructor.aim(Probe.SPAN, Series.of("board.new"), null);
+    Bridge.enterConstructor(constructor.id); // its superclass's constructor throws
+    call(null);
+    Bridge.exit(constructor.id, Bridge.enterConstructor(constructor.id), null);
+    reader.drainSpans();
+
+    List<Span> spans = reader.takeSpans();
+    assertThat(spans).extracting(Span::name).containsExactly("board.load", "board.new");
+    assertThat(spans).extracting(Span::parentSpanId).containsOnly("");
   }
 }

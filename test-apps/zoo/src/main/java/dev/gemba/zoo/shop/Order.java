@@ -17,6 +17,11 @@ record Order(String id, Customer customer, List<String> lines) {
       return name.startsWith("a");
     }
 
+    @Override
+    public String toString() {
+      return getSecret();
+    }
+
     String getSecret() {
       if (!name.isEmpty()) {
         throw new UnsupportedOperationException("not to be told");
