@@ -30,6 +30,22 @@ public final class Facade {
     }
   }
 
+  /**
+   * Makes one call of every kind, so that all classes of the bridge are there before code is woven
+   * that they themselves need. For the agent, before it weaves.
+   */
+  public static void warmUp() {
+    Probe probe = probe("warm-up", SPAN);
+    probe.aim(Probe.SPAN, Series.NONE, null);
+    Bridge.exit(probe.id, Bridge.enter(probe.id), null);
+    Bridge.exitThrown(new IllegalStateException(), probe.id, Bridge.enterConstructor(probe.id));
+    probe.aim(Probe.DARK, Series.NONE, null);
+    DurationCell cell = new DurationCell(Series.NONE);
+    cell.record(1);
+    new ValueCell(Measure.of("warm-up")).record(1);
+    new SpanRing();
+  }
+
   /** Whether the agent is there. */
   public static boolean isActive() {
     return active;

@@ -17,8 +17,7 @@ public final class Recorder {
   private static final DurationCell[] NO_CELLS = new DurationCell[0];
   private static final ValueCell[] NO_VALUES = new ValueCell[0];
 
-  /** Whose calls these are; a carrier if they are virtual threads'. */
-  public final Thread thread;
+  private volatile Thread thread;
 
   private boolean capturing;
 
@@ -39,8 +38,10 @@ public final class Recorder {
   }
 
   private static Recorder create() {
-    Recorder created = new Recorder(CarrierLocal.carrier());
+    Recorder created = new Recorder(Thread.currentThread());
     CarrierLocal.set(created);
+    // Only now, as asking for the carrier runs code of the JDK, which may be woven and come here.
+    created.thread = CarrierLocal.carrier();
     push(created);
     return created;
   }
@@ -180,6 +181,11 @@ public final class Recorder {
       spans = ring;
     }
     return ring;
+  }
+
+  /** Whose calls these are; a carrier if they are virtual threads'. */
+  public Thread thread() {
+    return thread;
   }
 
   /** Null at the places of series that have no calls here. Not to be written to. */

@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
  */
 public final class SpanRing {
 
-  static final int CAPACITY = 1024;
+  /** Slots: 80 bytes each, so 80 kB for a thread, or 10 kB in a small heap. */
+  static final int CAPACITY = Runtime.getRuntime().maxMemory() < 256L << 20 ? 128 : 1024;
 
   private static final int LONGS = 8;
   private static final int REFERENCES = 4;

@@ -40,10 +40,12 @@ public final class Agent {
 
   private static final String VERSION = "0.1.0";
 
+  private final Weaver weaver;
   private final Collector collector;
   private final Pipeline pipeline;
 
-  private Agent(Collector collector, Pipeline pipeline) {
+  private Agent(Weaver weaver, Collector collector, Pipeline pipeline) {
+    this.weaver = weaver;
     this.collector = collector;
     this.pipeline = pipeline;
   }
@@ -95,8 +97,9 @@ public final class Agent {
             Agent::darken,
             console);
 
-    Agent agent = new Agent(collector, pipeline);
+    Agent agent = new Agent(weaver, collector, pipeline);
     try {
+      Facade.warmUp();
       Facade.activate(true);
       weaver.start();
       pipeline.start();
@@ -109,7 +112,7 @@ public final class Agent {
       darken();
       throw e;
     }
-    console.accept("watches " + config.targets().size() + " targets of " + loaded.origin());
+    console.accept("watches " + weaver.writtenTargets() + " targets of " + loaded.origin());
   }
 
   private static void darken() {
@@ -119,6 +122,7 @@ public final class Agent {
 
   private void flush() {
     long until = System.nanoTime() + LAST_FLUSH.toNanos();
+    weaver.tellUnmetTargets();
     try {
       collector.close(LAST_FLUSH.toMillis());
       pipeline.close(Duration.ofNanos(Math.max(0, until - System.nanoTime())));

@@ -102,7 +102,8 @@ public final class Collector {
   private void attempt(String what, Runnable work) {
     try {
       work.run();
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+      // Want of memory may pass; as all that is read is cumulative, a turn left out loses nothing.
       warnings.accept(what + " failed, and is tried again: " + e);
     }
   }

@@ -1,6 +1,7 @@
 package dev.gemba.agent.pipeline;
 
 import dev.gemba.agent.record.DropCounters;
+import dev.gemba.agent.record.SpanBudget;
 import dev.gemba.api.export.Exporter;
 import dev.gemba.api.export.Snapshot;
 import dev.gemba.api.export.Span;
@@ -14,7 +15,7 @@ import java.util.function.Consumer;
  */
 final class Lane {
 
-  static final int MAX_WAITING_SPANS = 20_000;
+  static final int MAX_WAITING_SPANS = SpanBudget.SPANS;
 
   private static final long FIRST_PAUSE_MILLIS = 1_000;
   private static final long LONGEST_PAUSE_MILLIS = 30_000;
@@ -154,7 +155,7 @@ final class Lane {
       pauseMillis = 0;
     } catch (InterruptedException e) {
       throw e;
-    } catch (Exception | LinkageError e) {
+    } catch (Exception | LinkageError | OutOfMemoryError e) {
       if (!snapshot.spans().isEmpty()) {
         drops.add("exporter:" + name, snapshot.spans().size());
       }

@@ -99,9 +99,9 @@ public final class RecorderReader {
     List<Recorder> fresh = Recorder.takeNew();
     // The newest of a thread comes first.
     for (Recorder recorder : fresh) {
-      boolean newest = freshThreads.put(recorder.thread, recorder) == null;
+      boolean newest = freshThreads.put(recorder.thread(), recorder) == null;
       if (newest) {
-        Recorder replaced = byThread.put(recorder.thread, recorder);
+        Recorder replaced = byThread.put(recorder.thread(), recorder);
         if (replaced != null) {
           recorders.remove(replaced);
           retire(replaced);
@@ -212,10 +212,10 @@ public final class RecorderReader {
   private void retireEnded() {
     for (Iterator<Recorder> it = recorders.iterator(); it.hasNext(); ) {
       Recorder recorder = it.next();
-      if (!recorder.thread.isAlive()) {
+      if (!recorder.thread().isAlive()) {
         retire(recorder);
         it.remove();
-        byThread.remove(recorder.thread, recorder);
+        byThread.remove(recorder.thread(), recorder);
       }
     }
   }

@@ -15,8 +15,6 @@ import java.util.Map;
 /** Collects ended spans from the rings until the next snapshot, bounded. */
 final class SpanBuffer implements SpanRing.Reader {
 
-  static final int CAPACITY = 50_000;
-
   private static final HexFormat HEX = HexFormat.of();
 
   private final WallClock clock;
@@ -41,7 +39,7 @@ final class SpanBuffer implements SpanRing.Reader {
       Series series,
       String errorType,
       Object[] attributes) {
-    if (spans.size() >= CAPACITY) {
+    if (spans.size() >= SpanBudget.SPANS) {
       drops.add("span-buffer-full", 1);
       return;
     }

@@ -44,6 +44,7 @@ public final class Weaver implements ClassFileTransformer {
 
   private final Instrumentation instrumentation;
   private final List<Target> targets;
+  private final int writtenTargets;
   private final NameFilter names;
   private final NameFilter measuredNames;
   private final MeasuredLoaders measured = new MeasuredLoaders();
@@ -93,6 +94,7 @@ public final class Weaver implements ClassFileTransformer {
     }
     List<TargetRule> written = new ArrayList<>(rules);
     written.removeAll(builtIn);
+    this.writtenTargets = written.size();
     this.names = NameFilter.of(written);
     this.measuredNames = NameFilter.of(builtIn);
     this.matcher = TargetMatcher.of(rules);
@@ -110,6 +112,24 @@ public final class Weaver implements ClassFileTransformer {
       }
     }
     retransform(loaded);
+  }
+
+  /** How many targets there are besides the built-in one. */
+  public int writtenTargets() {
+    return writtenTargets;
+  }
+
+  /** Says which targets have met no method so far: most often a name that is not quite right. */
+  public void tellUnmetTargets() {
+    for (int i = 0; i < targets.size(); i++) {
+      Target target = targets.get(i);
+      if (wovenByTarget.get(i) == 0 && !target.methods().equals(List.of(MeasuredLoaders.PATTERN))) {
+        messages.accept(
+            target.place()
+                + ": this target met no method of the classes that were loaded: "
+                + target.methods());
+      }
+    }
   }
 
   /**
@@ -278,7 +298,7 @@ public final class Weaver implements ClassFileTransformer {
     Probe probe = Probes.of(className, method, descriptor);
     String declaring = OperationName.simpleName(className);
     String shown = method.equals("<init>") ? "new" : method;
-    Series series = Series.of(target.operation().resolve(declaring, shown));
+    Series series = Series.of(target.operation().resolve(declaring, shown, declaring));
     probe.aim(
         levelOf(target.capture()), series, TargetCapture.of(target, declaring, shown, opener));
     if (wovenByTarget.incrementAndGet(index) == MANY_METHODS + 1) {
