@@ -36,6 +36,7 @@ public final class OtlpExporterProvider implements ExporterProvider {
         "endpoint",
         "protocol",
         "headers",
+        "headers.*",
         "timeout",
         "compression",
         "temporality",
