@@ -168,6 +168,9 @@ final class Lane {
   }
 
   private static String textOf(Throwable e) {
+    if (e instanceof NoClassDefFoundError) {
+      return "a class of its library is missing: " + e.getMessage();
+    }
     return e.getMessage() != null ? e.getMessage() : e.getClass().getName();
   }
 }

@@ -54,6 +54,9 @@ class PipelineTest {
         if (options.values().containsKey("broken")) {
           throw new IOException("port 9464 is in use");
         }
+        if (options.values().containsKey("incomplete")) {
+          throw new NoClassDefFoundError("com/acme/wire/Client");
+        }
         return new Exporter() {
           @Override
           public void export(Snapshot snapshot) throws Exception {
@@ -176,5 +179,16 @@ class PipelineTest {
     pipeline.accept(snapshot(1, 1));
 
     assertThat(messages).containsExactly("exporter p is off: port 9464 is in use");
+  }
+
+  @Test
+  void exporterWhoseLibraryIsMissingIsOffAndSaysWhatIsMissing() throws Exception {
+    pipeline.add(provider("p", s -> {}, () -> {}), Map.of("incomplete", "yes"), drops);
+    pipeline.start();
+    pipeline.close(Duration.ofSeconds(20));
+
+    assertThat(messages)
+        .containsExactly(
+            "exporter p is off: a class of its library is missing: com/acme/wire/Client");
   }
 }
