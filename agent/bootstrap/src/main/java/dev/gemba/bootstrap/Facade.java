@@ -12,6 +12,9 @@ public final class Facade {
   /** Class name of the probes that stand for no woven method. */
   public static final String CLASS_NAME = "dev.gemba.api.Gemba";
 
+  /** Names kept apart; a bound for applications that put an id into them. */
+  static final int MAX_NAMES = 2_000;
+
   private static final String TIMER = "timer";
   private static final String SPAN = "span";
   private static final ConcurrentHashMap<String, Probe> SPANS = new ConcurrentHashMap<>();
@@ -123,8 +126,9 @@ public final class Facade {
   private static Probe spanOf(String operation) {
     Probe known = SPANS.get(operation);
     if (known == null) {
-      known = probe(operation, SPAN);
-      SPANS.put(operation, known);
+      String kept = SPANS.size() < MAX_NAMES ? operation : "other";
+      known = probe(kept, SPAN);
+      SPANS.put(kept, known);
     }
     return known;
   }

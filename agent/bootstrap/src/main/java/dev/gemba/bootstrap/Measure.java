@@ -32,6 +32,10 @@ public final class Measure {
   /** The measure of a name that belongs to no operation. */
   static Measure of(String name) {
     Measure known = BY_NAME.get(name);
-    return known != null ? known : BY_NAME.computeIfAbsent(name, n -> of(n, ""));
+    if (known != null) {
+      return known;
+    }
+    String kept = BY_NAME.size() < Facade.MAX_NAMES ? name : "other";
+    return BY_NAME.computeIfAbsent(kept, n -> of(n, ""));
   }
 }

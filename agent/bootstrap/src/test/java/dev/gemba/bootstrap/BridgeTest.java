@@ -281,4 +281,17 @@ class BridgeTest {
       Bridge.exit(id, Bridge.enter(id), thrown);
     }
   }
+
+  @Test
+  void spansWithIdsInTheirNamesStopMakingProbes() {
+    Facade.activate(true);
+    for (int i = 0; i < Facade.MAX_NAMES + 500; i++) {
+      Facade.end("order-" + i, Facade.begin("order-" + i), null, null);
+    }
+    Facade.activate(false);
+    drain();
+
+    assertThat(Probes.all()).hasSizeLessThan(Facade.MAX_NAMES + 100);
+    assertThat(calls(Series.of("other"))).isGreaterThanOrEqualTo(500);
+  }
 }
