@@ -87,7 +87,7 @@ final class ConstructorExits extends MethodVisitor {
       int type, int variables, Object[] variable, int operands, Object[] operand) {
     super.visitFrame(type, variables, variable, operands, operand);
     // Code that runs before super(…) may lie behind it; the handler must not cover that.
-    boolean before = variables > 0 && variable[0] == Opcodes.UNINITIALIZED_THIS;
+    boolean before = variables > 0 && Opcodes.UNINITIALIZED_THIS.equals(variable[0]);
     uninitialisedBehind |= initialisations > 0 && before;
   }
 
