@@ -91,15 +91,24 @@ public final class Recorder {
     long nanos = ((end << 2) - (token & ~3L)) >> 2;
     cell.record(nanos);
     if ((token & 3) == Probe.SPAN) {
-      SpanStack stack = SpanStack.current();
-      if (stack.pop(token) && stack.sampled) {
-        spans().offer(this, stack, probe, series, end - nanos, end, thrown, attributes);
-      }
+      endSpan(token, probe, series, end - nanos, end, thrown, attributes);
     } else if (probe.level == Probe.SPAN && probe.isConstructor) {
-      SpanStack stack = SpanStack.current();
-      if (stack.pop(SpanStack.enter()) && stack.sampled) {
-        spans().offer(this, stack, probe, series, end - nanos, end, thrown, attributes);
-      }
+      // Only now is it sure to end, so its place on the stack is taken and left at once.
+      endSpan(SpanStack.enter(), probe, series, end - nanos, end, thrown, attributes);
+    }
+  }
+
+  private void endSpan(
+      long token,
+      Probe probe,
+      Series series,
+      long start,
+      long end,
+      Throwable thrown,
+      Object[] attributes) {
+    SpanStack stack = SpanStack.current();
+    if (stack.pop(token) && stack.sampled) {
+      spans().offer(this, stack, probe, series, start, end, thrown, attributes);
     }
   }
 
