@@ -1,6 +1,7 @@
 package dev.gemba.bootstrap;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * The methods that woven code calls; called by application threads, of any number, at any time,
@@ -20,13 +21,38 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Bridge {
 
-  private static final AtomicBoolean TAKEN = new AtomicBoolean();
+  /** The agent that uses the bridge; null if none does. The only way from here into its loader. */
+  private static final AtomicReference<Consumer<String>> AGENT = new AtomicReference<>();
 
   private Bridge() {}
 
-  /** True for the one agent that may use the bridge; false for any other that asks meanwhile. */
-  public static boolean take() {
-    return TAKEN.compareAndSet(false, true);
+  /**
+   * True for the one agent that may use the bridge; false for any other that asks meanwhile.
+   *
+   * @param agent takes the argument of a later attach, null or blank if it had none; on the thread
+   *     of that attach
+   */
+  public static boolean take(Consumer<String> agent) {
+    return AGENT.compareAndSet(null, agent);
+  }
+
+  /**
+   * Gives the argument of an attach to the agent that is here already.
+   *
+   * @return false if there is none
+   */
+  public static boolean handOver(String argument) {
+    Consumer<String> agent = AGENT.get();
+    if (agent == null) {
+      return false;
+    }
+    agent.accept(argument);
+    return true;
+  }
+
+  /** Leaves the bridge to the next agent, after every probe has gone dark. */
+  public static void release() {
+    AGENT.set(null);
   }
 
   /**

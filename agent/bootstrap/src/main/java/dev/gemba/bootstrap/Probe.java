@@ -70,6 +70,11 @@ public final class Probe {
     this.level = failures.get() >= MAX_FAILURES ? DARK : level;
   }
 
+  /** Makes the probe a no-op, and lets go of whatever belongs to the agent. */
+  public void darken() {
+    aim(DARK, Series.NONE, null);
+  }
+
   /** The level in force. */
   public int level() {
     return level;

@@ -50,6 +50,11 @@ public final class Probes {
     return new ArrayList<>(List.of(byId).subList(0, size));
   }
 
+  /** Whether {@link #takeSwitchedOff} has any. */
+  public static boolean hasSwitchedOff() {
+    return !SWITCHED_OFF.isEmpty();
+  }
+
   /** The probes that were switched off since the last call. */
   public static List<Probe> takeSwitchedOff() {
     List<Probe> taken = new ArrayList<>();
@@ -59,10 +64,10 @@ public final class Probes {
     return taken;
   }
 
-  /** Makes every probe a no-op and lets go of whatever belongs to the agent. */
+  /** Makes every probe a no-op. */
   public static synchronized void darken() {
     for (int i = 0; i < size; i++) {
-      byId[i].aim(Probe.DARK, Series.NONE, null);
+      byId[i].darken();
     }
   }
 

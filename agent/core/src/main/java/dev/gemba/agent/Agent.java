@@ -3,17 +3,15 @@ package dev.gemba.agent;
 import dev.gemba.agent.config.AgentConfig;
 import dev.gemba.agent.config.ConfigLoader;
 import dev.gemba.agent.config.ConfigSources;
-import dev.gemba.agent.config.ExporterSection;
 import dev.gemba.agent.config.LoadedConfig;
-import dev.gemba.agent.config.Problem;
 import dev.gemba.agent.pipeline.Collector;
 import dev.gemba.agent.pipeline.Pipeline;
 import dev.gemba.agent.record.DropCounters;
 import dev.gemba.agent.record.RecorderReader;
 import dev.gemba.agent.record.WallClock;
 import dev.gemba.agent.runtime.RuntimeMetrics;
+import dev.gemba.agent.weave.Progress;
 import dev.gemba.agent.weave.Weaver;
-import dev.gemba.api.export.ExporterProvider;
 import dev.gemba.bootstrap.Bridge;
 import dev.gemba.bootstrap.Facade;
 import dev.gemba.bootstrap.Probes;
@@ -21,103 +19,218 @@ import dev.gemba.bootstrap.SpanStack;
 import java.lang.instrument.Instrumentation;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
-import java.util.ServiceLoader;
-import java.util.Set;
-import java.util.TreeMap;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The agent in one JVM: its parts in the order they live, and in reverse the order they end.
+ * The agent in one JVM: its parts in the order they live ({@link #start}), and in reverse the order
+ * they end ({@link #detach}).
  *
- * <p>{@link #start} runs on the main thread before the application, so it does little: read the
- * config, hand the weaver its targets, start the collector. Exporters, metrics of the JVM and Byte
- * Buddy come up on other threads, or when they are needed.
+ * <p>A start before the application is on the main thread, so it does little: read the config, hand
+ * the weaver its targets, start the collector. Exporters, metrics of the JVM and Byte Buddy come up
+ * on other threads, or when they are needed. In a JVM that is at work already, weaving too is done
+ * on a thread of its own.
  */
 public final class Agent {
+
+  static final String VERSION = "0.1.0";
 
   /** How long the exit of the JVM waits for the last snapshot to be delivered. */
   private static final Duration LAST_FLUSH = Duration.ofMillis(1_800);
 
-  private static final String VERSION = "0.1.0";
+  /** How long a detach waits for anything that should end. */
+  private static final Duration TO_END = Duration.ofSeconds(10);
 
+  private static final long WATCH_SECONDS = 1;
+
+  /** A class that is being loaded while the targets change turns up moments later. */
+  private static final int[] STRAGGLERS_AFTER_SECONDS = {1, 10};
+
+  private final Instrumentation instrumentation;
+  private final boolean attached;
+  private final Console console = new Console(System.err, System::nanoTime);
+  private final ExporterProviders exporters = new ExporterProviders();
+  private final ProcessResource resource = new ProcessResource(VERSION);
+  private final LazyRuntimeMetrics runtime = new LazyRuntimeMetrics(RuntimeMetrics::new);
+  private final ConfigWatch watch = new ConfigWatch();
   private final Weaver weaver;
-  private final Collector collector;
+  private final WeaverThread weaverThread = new WeaverThread(console);
+  private final RecorderReader reader;
   private final Pipeline pipeline;
+  private final Collector collector;
+  private final Thread shutdownHook = new Thread(null, this::flush, "gemba-shutdown", 0, false);
+  private final AtomicBoolean leaving = new AtomicBoolean();
 
-  private Agent(Weaver weaver, Collector collector, Pipeline pipeline) {
-    this.weaver = weaver;
-    this.collector = collector;
-    this.pipeline = pipeline;
+  private volatile ConfigInForce config;
+
+  private Agent(Instrumentation instrumentation, ConfigInForce config, boolean attached) {
+    this.instrumentation = instrumentation;
+    this.config = config;
+    this.attached = attached;
+    DropCounters drops = new DropCounters();
+    WallClock clock = new WallClock(Clock.systemUTC(), System::nanoTime);
+    this.weaver = new Weaver(instrumentation, drops, console);
+    this.reader = new RecorderReader(clock, drops);
+    this.pipeline = new Pipeline(drops, console);
+    this.collector =
+        new Collector(
+            reader,
+            clock,
+            () -> resource.of(this.config.config()),
+            runtime::read,
+            pipeline::accept,
+            this::tieLooseEnds,
+            Agent::darken,
+            console);
   }
 
   /**
-   * Starts Gemba. Called by the premain class, once.
+   * Starts Gemba. Called by the premain class.
    *
    * @param argument path of the config; null or blank if none was given
+   * @param attached whether the application is at work already
    */
-  public static void start(String argument, Instrumentation instrumentation) {
-    Console console = new Console(System.err, System::nanoTime);
-    if (!Bridge.take()) {
-      console.accept("is here already; this second start, with " + argument + ", does nothing");
+  public static void start(String argument, Instrumentation instrumentation, boolean attached) {
+    Agent agent = new Agent(instrumentation, ConfigInForce.none(argument), attached);
+    if (!Bridge.take(agent::reattached)) {
+      agent.console.accept(
+          "is here already; this second start, with " + argument + ", does nothing");
       return;
     }
-    Map<String, ExporterProvider> exporters = exporters();
-    LoadedConfig loaded = ConfigLoader.load(ConfigSources.ofProcess(argument), keysOf(exporters));
-    for (Problem problem : loaded.problems()) {
-      console.accept(problem.toString());
+    boolean started = false;
+    try {
+      started = agent.start();
+    } finally {
+      if (!started) {
+        // Half an agent is worse than none: woven code would record what nobody ever reads.
+        agent.weaver.leave();
+        darken();
+        Bridge.release();
+      }
     }
-    AgentConfig config = loaded.config();
-    if (!config.enabled()) {
+  }
+
+  /** False if the config says that there shall be no Gemba. */
+  private boolean start() {
+    LoadedConfig loaded = load(config.argument());
+    loaded.problems().forEach(problem -> console.accept(problem.toString()));
+    config = config.replacedBy(config.argument(), loaded, Instant.now());
+    watch.begin(loaded.file());
+    if (!loaded.config().enabled()) {
       console.accept("is switched off by its config");
-      return;
+      return false;
     }
 
     BootModule.open(instrumentation);
     SpanStack.seed(Entropy.next());
-    SpanStack.keep(config.keepRatio());
-
-    DropCounters drops = new DropCounters();
-    Weaver weaver = new Weaver(instrumentation, config.targets(), drops, console);
-
-    WallClock clock = new WallClock(Clock.systemUTC(), System::nanoTime);
-    RecorderReader reader = new RecorderReader(clock, drops);
-    Pipeline pipeline = new Pipeline(console);
-    for (ExporterSection section : config.exporters().values()) {
-      pipeline.add(exporters.get(section.name()), section.values(), drops);
+    SpanStack.keep(loaded.config().keepRatio());
+    Facade.warmUp();
+    Facade.activate(true);
+    if (attached) {
+      weaverThread.execute("weaving", this::weaveIntoRunning);
+    } else {
+      weaver.start(loaded.config().targets());
     }
-    LazyRuntimeMetrics runtime = new LazyRuntimeMetrics(RuntimeMetrics::new);
-    Collector collector =
-        new Collector(
-            reader,
-            clock,
-            () -> ProcessResource.of(config, VERSION),
-            runtime::read,
-            pipeline::accept,
-            weaver::catchUp,
-            Agent::darken,
-            console);
+    pipeline.exportTo(exporters.askedForBy(loaded.config()));
+    collector.start();
+    weaverThread.repeat("watching the config file", this::watchConfig, WATCH_SECONDS);
+    Runtime.getRuntime().addShutdownHook(shutdownHook);
+    console.accept("watches " + written(loaded.config()) + " targets of " + loaded.origin());
+    return true;
+  }
 
-    Agent agent = new Agent(weaver, collector, pipeline);
-    try {
-      Facade.warmUp();
-      Facade.activate(true);
-      weaver.start();
-      pipeline.start();
-      collector.start();
-      Runtime.getRuntime()
-          .addShutdownHook(new Thread(null, agent::flush, "gemba-shutdown", 0, false));
-    } catch (Throwable e) {
-      // Half an agent is worse than none: woven code would record what nobody ever reads.
-      instrumentation.removeTransformer(weaver);
-      darken();
-      throw e;
+  private void weaveIntoRunning() {
+    weaver.join();
+    aim(Progress.NONE);
+  }
+
+  private void aim(Progress progress) {
+    weaver.aim(config.targets(), progress);
+    for (int seconds : STRAGGLERS_AFTER_SECONDS) {
+      weaverThread.later("weaving", weaver::aimAtStragglers, seconds);
     }
-    console.accept("watches " + weaver.writtenTargets() + " targets of " + loaded.origin());
+  }
+
+  private LoadedConfig load(String argument) {
+    return ConfigLoader.load(ConfigSources.ofProcess(argument), exporters.keys());
+  }
+
+  /** A second attach: on a thread of the JVM that has no time. */
+  private void reattached(String argument) {
+    weaverThread.execute("changing the config", () -> reload(argument, Progress.NONE));
+  }
+
+  private void watchConfig() {
+    if (watch.hasChanged(config.loaded().file())) {
+      reload(null, Progress.NONE);
+    }
+  }
+
+  /**
+   * Goes by another config, or by what the file says now, unless that is broken. For the weaver's
+   * thread.
+   *
+   * @param argument path of the config; null or blank for the same as before
+   * @return what came of it
+   */
+  private ConfigInForce reload(String argument, Progress progress) {
+    String path = argument == null || argument.isBlank() ? config.argument() : argument;
+    LoadedConfig loaded = load(path);
+    if (loaded.hasErrors()) {
+      config = config.rejecting(loaded, Instant.now());
+      console.accept("keeps to its config, as " + loaded.origin() + " is broken:");
+      loaded.problems().forEach(problem -> console.accept(problem.toString()));
+      return config;
+    }
+    loaded.problems().forEach(problem -> console.accept(problem.toString()));
+    config = config.replacedBy(path, loaded, Instant.now());
+    watch.begin(loaded.file());
+    SpanStack.keep(loaded.config().keepRatio());
+    aim(progress);
+    pipeline.exportTo(exporters.askedForBy(loaded.config()));
+    console.accept("watches " + written(loaded.config()) + " targets of " + loaded.origin());
+    return config;
+  }
+
+  private static int written(AgentConfig config) {
+    return Weaver.written(config.targets());
+  }
+
+  private void tieLooseEnds() {
+    if (weaverThread.underWay() == 0 && weaver.hasLooseEnds()) {
+      weaverThread.execute("looking after classes", weaver::catchUp);
+    }
   }
 
   private static void darken() {
     Facade.activate(false);
     Probes.darken();
+  }
+
+  /**
+   * Leaves the JVM as it was, but for the control channel and the bridge: no thread, no woven
+   * class, no hook, all that was recorded delivered. Calls that are under way end as if there had
+   * never been a Gemba.
+   *
+   * @throws IllegalStateException if the JVM is about to end, or another thread detaches
+   */
+  Weaver.Restored detach(Progress progress) throws InterruptedException {
+    if (!leaving.compareAndSet(false, true)) {
+      throw new IllegalStateException("Gemba is being detached already");
+    }
+    // Refused once the JVM is shutting down, and then nothing is undone.
+    Runtime.getRuntime().removeShutdownHook(shutdownHook);
+    weaver.leave();
+    weaverThread.close(TO_END.toMillis());
+    darken();
+    boolean collected = collector.close(TO_END.toMillis());
+    pipeline.close(TO_END);
+    Weaver.Restored restored = weaver.restore(progress);
+    runtime.close();
+    if (collected) {
+      reader.close();
+    }
+    return restored;
   }
 
   private void flush() {
@@ -129,20 +242,5 @@ public final class Agent {
     } catch (InterruptedException ignored) {
       // The JVM is ending and somebody is in a hurry.
     }
-  }
-
-  private static Map<String, ExporterProvider> exporters() {
-    Map<String, ExporterProvider> byName = new TreeMap<>();
-    for (ExporterProvider provider :
-        ServiceLoader.load(ExporterProvider.class, Agent.class.getClassLoader())) {
-      byName.put(provider.name(), provider);
-    }
-    return byName;
-  }
-
-  private static Map<String, Set<String>> keysOf(Map<String, ExporterProvider> exporters) {
-    Map<String, Set<String>> keys = new TreeMap<>();
-    exporters.forEach((name, provider) -> keys.put(name, provider.keys()));
-    return keys;
   }
 }

@@ -21,4 +21,11 @@ final class LazyRuntimeMetrics {
     }
     return metrics.read();
   }
+
+  /** Takes every listener back. On any thread, once nobody reads any more. */
+  void close() {
+    if (metrics != null) {
+      metrics.close();
+    }
+  }
 }

@@ -15,15 +15,34 @@ import java.util.UUID;
 
 /**
  * Describes this process by OpenTelemetry's semantic conventions for resources. To be asked on the
- * collector's thread, as it looks up the host's name.
+ * collector's thread alone, as it looks up the host's name.
  */
 final class ProcessResource {
 
-  private ProcessResource() {}
+  private final String agentVersion;
+  private String instance;
+  private AgentConfig described;
+  private Resource resource;
 
-  static Resource of(AgentConfig config, String agentVersion) {
+  ProcessResource(String agentVersion) {
+    this.agentVersion = agentVersion;
+  }
+
+  /** The same as long as the config is. */
+  @SuppressWarnings("ReferenceEquality") // another config is another object
+  Resource of(AgentConfig config) {
+    if (described != config) {
+      resource = describe(config);
+      described = config;
+    }
+    return resource;
+  }
+
+  private Resource describe(AgentConfig config) {
     Map<String, Object> all = new HashMap<>();
-    all.put("service.instance.id", UUID.randomUUID().toString());
+    // Not before it is needed: its random numbers take longer than the rest of the agent's start.
+    instance = instance == null ? UUID.randomUUID().toString() : instance;
+    all.put("service.instance.id", instance);
     all.put("process.pid", ProcessHandle.current().pid());
     all.put("process.runtime.name", System.getProperty("java.runtime.name", "unknown"));
     all.put("process.runtime.version", System.getProperty("java.runtime.version", "unknown"));

@@ -19,15 +19,15 @@ public final class GembaAgent {
 
   /** Starts Gemba before the application's main method. */
   public static void premain(String argument, Instrumentation instrumentation) {
-    start(argument, instrumentation);
+    start(argument, instrumentation, false);
   }
 
-  /** Starts Gemba in a JVM that is running already. */
+  /** Starts Gemba in a JVM that is running already, or tells the Gemba in there what to do now. */
   public static void agentmain(String argument, Instrumentation instrumentation) {
-    start(argument, instrumentation);
+    start(argument, instrumentation, true);
   }
 
-  private static void start(String argument, Instrumentation instrumentation) {
+  private static void start(String argument, Instrumentation instrumentation, boolean attached) {
     try {
       String version = System.getProperty("java.specification.version", "");
       if (featureOf(version) < OLDEST) {
@@ -40,16 +40,37 @@ public final class GembaAgent {
         return;
       }
       File jar = ownJar();
-      instrumentation.appendToBootstrapClassLoaderSearch(new JarFile(jar));
+      Class<?> bridge = bridge();
+      if (bridge == null) {
+        try (JarFile file = new JarFile(jar)) {
+          instrumentation.appendToBootstrapClassLoaderSearch(file);
+        }
+      } else if (attached && handOver(bridge, argument)) {
+        return;
+      }
       ClassLoader platform = ClassLoader.getSystemClassLoader().getParent();
       new IsolatedLoader(jar, platform)
           .loadClass("dev.gemba.agent.Agent")
-          .getMethod("start", String.class, Instrumentation.class)
-          .invoke(null, argument, instrumentation);
+          .getMethod("start", String.class, Instrumentation.class, boolean.class)
+          .invoke(null, argument, instrumentation, attached);
     } catch (Throwable e) {
       // Whatever it is, the application comes first.
       System.err.println("gemba: did not start, the application runs without it: " + causeOf(e));
     }
+  }
+
+  /** The bridge, which stays in the boot loader once Gemba has been in this JVM; else null. */
+  private static Class<?> bridge() {
+    try {
+      return Class.forName("dev.gemba.bootstrap.Bridge", true, null);
+    } catch (ClassNotFoundException first) {
+      return null;
+    }
+  }
+
+  /** True if a Gemba is at work here, and has taken the argument. */
+  private static boolean handOver(Class<?> bridge, String argument) throws Exception {
+    return (Boolean) bridge.getMethod("handOver", String.class).invoke(null, argument);
   }
 
   /** The feature release of a specification version: 8 of {@code 1.8}, 17 of {@code 17}. */

@@ -1,6 +1,7 @@
 package dev.gemba.premain;
 
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -28,7 +29,7 @@ import java.util.jar.JarFile;
  * <p>Public because it is used across loaders: once the jar is appended to the boot loader's search
  * path, that loader is the one that finds this class.
  */
-public final class IsolatedLoader extends ClassLoader {
+public final class IsolatedLoader extends ClassLoader implements Closeable {
 
   private static final String PREFIX = "isolated/";
 
@@ -83,6 +84,12 @@ public final class IsolatedLoader extends ClassLoader {
     } catch (IOException e) {
       throw new ClassNotFoundException(name, e);
     }
+  }
+
+  /** Closes the jar: what is loaded goes on, nothing more is found. */
+  @Override
+  public void close() throws IOException {
+    jar.close();
   }
 
   @Override

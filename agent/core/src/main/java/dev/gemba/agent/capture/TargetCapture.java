@@ -87,12 +87,15 @@ public final class TargetCapture extends Capture {
    */
   public static TargetCapture of(
       Target target, String declaringName, String method, ModuleOpener opener) {
-    boolean captures =
-        target.operation().perType()
-            || !target.attributes().isEmpty()
-            || !target.dimensions().isEmpty()
-            || !target.measures().isEmpty();
-    return captures ? new TargetCapture(target, declaringName, method, opener) : null;
+    return isNeededBy(target) ? new TargetCapture(target, declaringName, method, opener) : null;
+  }
+
+  /** Whether a target asks for values. */
+  public static boolean isNeededBy(Target target) {
+    return target.operation().perType()
+        || !target.attributes().isEmpty()
+        || !target.dimensions().isEmpty()
+        || !target.measures().isEmpty();
   }
 
   @Override

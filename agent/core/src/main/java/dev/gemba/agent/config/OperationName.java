@@ -87,6 +87,24 @@ public record OperationName(String template) {
   }
 
   /**
+   * Whether a method's operation is called so, for receivers of some class at least.
+   *
+   * @param declaringSimpleName see {@link #simpleName}
+   */
+  public boolean mayBecome(String operation, String declaringSimpleName, String method) {
+    String resolved = resolve(declaringSimpleName, method);
+    int type = resolved.indexOf(TYPE);
+    if (type < 0) {
+      return resolved.equals(operation);
+    }
+    String before = resolved.substring(0, type);
+    String after = resolved.substring(resolved.lastIndexOf(TYPE) + TYPE.length());
+    return operation.length() > before.length() + after.length()
+        && operation.startsWith(before)
+        && operation.endsWith(after);
+  }
+
+  /**
    * A class's name as it stands in operations: without its package, nested classes joined by a dot.
    * A {@code $} that joins nothing, as in the names of Scala objects, stays.
    *

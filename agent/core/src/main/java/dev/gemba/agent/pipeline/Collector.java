@@ -35,12 +35,13 @@ public final class Collector {
 
   // Of the collector's thread.
   private Instant last = Instant.MIN;
-  private Resource knownResource;
+
+  private volatile Snapshot newest;
 
   /**
    * A collector that is not started yet.
    *
-   * @param resource asked once, on the collector's thread
+   * @param resource asked at each snapshot, on the collector's thread
    * @param moreMetrics asked at each snapshot, on the collector's thread
    * @param died what to do if the thread ends by an error, such as for want of memory
    * @param chores small work of others that wants a thread, ten times a second
@@ -76,6 +77,11 @@ public final class Collector {
     thread.start();
   }
 
+  /** The newest snapshot, at most a second old; null before the first. For any thread. */
+  public Snapshot newest() {
+    return newest;
+  }
+
   /** Takes the last snapshot and ends the thread; false if that took longer. */
   public boolean close(long millis) throws InterruptedException {
     synchronized (this) {
@@ -91,11 +97,11 @@ public final class Collector {
       attempt("looking after classes", chores);
       attempt("reading spans", reader::drainSpans);
       if (turn % DRAINS_PER_SNAPSHOT == 0) {
-        attempt("taking a snapshot", () -> receiver.accept(snapshot()));
+        attempt("taking a snapshot", this::deliver);
       }
     }
     attempt("reading the last spans", reader::drainSpans);
-    attempt("taking the last snapshot", () -> receiver.accept(snapshot()));
+    attempt("taking the last snapshot", this::deliver);
   }
 
   /** The next turn may do better; the messages' receiver sees to it that they are no flood. */
@@ -108,15 +114,18 @@ public final class Collector {
     }
   }
 
+  private void deliver() {
+    Snapshot taken = snapshot();
+    newest = taken;
+    receiver.accept(taken);
+  }
+
   private Snapshot snapshot() {
-    if (knownResource == null) {
-      knownResource = resource.get();
-    }
     List<Metric> metrics = new ArrayList<>(reader.readMetrics());
     metrics.addAll(moreMetrics.get());
     Instant now = clock.now();
     last = now.isAfter(last) ? now : last.plusNanos(1);
-    return new Snapshot(knownResource, start, last, metrics, reader.takeSpans());
+    return new Snapshot(resource.get(), start, last, metrics, reader.takeSpans());
   }
 
   /** True when it is time to end. */

@@ -28,9 +28,10 @@ final class Lane {
   private final String name;
   private final Opener opener;
   private final DropCounters drops;
-  private final Consumer<String> warnings;
-  private final Consumer<List<String>> opened;
+  private final Consumer<String> messages;
   private final Thread thread;
+
+  private volatile LaneState state;
 
   // Guarded by this.
   private Snapshot waiting;
@@ -41,22 +42,16 @@ final class Lane {
   private long pauseMillis;
   private boolean failing;
 
-  Lane(
-      String name,
-      Opener opener,
-      DropCounters drops,
-      Consumer<String> warnings,
-      Consumer<List<String>> opened) {
+  Lane(String name, Opener opener, DropCounters drops, Consumer<String> messages) {
     this.name = name;
     this.opener = opener;
     this.drops = drops;
-    this.warnings = warnings;
-    this.opened = opened;
+    this.messages = messages;
+    this.state = LaneState.opening(name);
     this.thread = new Thread(null, this::run, "gemba-export-" + name, 0, false);
     thread.setDaemon(true);
     thread.setContextClassLoader(null);
-    thread.setUncaughtExceptionHandler(
-        (t, e) -> warnings.accept("exporter " + name + " is off: it ended with " + e));
+    thread.setUncaughtExceptionHandler((t, e) -> off("it ended with " + e));
   }
 
   void start() {
@@ -91,6 +86,27 @@ final class Lane {
     return name;
   }
 
+  /** For any thread. */
+  LaneState state() {
+    return state;
+  }
+
+  boolean isAlive() {
+    return thread.isAlive();
+  }
+
+  private void opened(List<String> locations) {
+    state = state.open(locations);
+    if (!locations.isEmpty()) {
+      messages.accept(name + ": " + String.join(", ", locations));
+    }
+  }
+
+  private void off(String why) {
+    state = state.off(why);
+    messages.accept("exporter " + name + " is off: " + why);
+  }
+
   private Snapshot merged(Snapshot older, Snapshot newer) {
     List<Span> spans = new ArrayList<>(older.spans());
     int room = Math.max(0, MAX_WAITING_SPANS - spans.size());
@@ -107,9 +123,9 @@ final class Lane {
     Exporter exporter;
     try {
       exporter = opener.open();
-      opened.accept(exporter.locations());
+      opened(exporter.locations());
     } catch (Exception | LinkageError e) {
-      warnings.accept("exporter " + name + " is off: " + textOf(e));
+      off(textOf(e));
       synchronized (this) {
         dead = true;
         waiting = null;
@@ -126,7 +142,7 @@ final class Lane {
     } catch (InterruptedException ignored) {
       // Only awaitClose interrupts, after it has waited long enough and said so.
     } catch (Exception | LinkageError e) {
-      warnings.accept("exporter " + name + " failed to close: " + textOf(e));
+      messages.accept("exporter " + name + " failed to close: " + textOf(e));
     }
   }
 
@@ -149,7 +165,8 @@ final class Lane {
     try {
       exporter.export(snapshot);
       if (failing) {
-        warnings.accept("exporter " + name + " works again");
+        messages.accept("exporter " + name + " works again");
+        state = state.open(state.locations());
       }
       failing = false;
       pauseMillis = 0;
@@ -159,8 +176,9 @@ final class Lane {
       if (!snapshot.spans().isEmpty()) {
         drops.add("exporter:" + name, snapshot.spans().size());
       }
+      state = state.failing(textOf(e));
       if (!failing) {
-        warnings.accept("exporter " + name + " failed, and is tried again: " + textOf(e));
+        messages.accept("exporter " + name + " failed, and is tried again: " + textOf(e));
       }
       failing = true;
       pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, Math.max(FIRST_PAUSE_MILLIS, pauseMillis * 2));

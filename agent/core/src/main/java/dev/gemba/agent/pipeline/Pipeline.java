@@ -10,46 +10,100 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Hands snapshots to all exporters. Safe for any thread; {@link #accept} never blocks. */
+/**
+ * Hands snapshots to all exporters. {@link #accept} and {@link #states} are safe for any thread and
+ * never block; the other methods are for one thread at a time.
+ */
 public final class Pipeline {
 
-  private final List<Lane> lanes = new ArrayList<>();
+  /** How long an exporter that the config no longer wants may take to deliver what it holds. */
+  private static final Duration TO_LEAVE = Duration.ofSeconds(5);
+
+  /** An exporter that the config asks for. */
+  private record Wanted(ExporterProvider provider, Map<String, String> options, Lane lane) {
+
+    boolean is(ExporterProvider otherProvider, Map<String, String> otherOptions) {
+      return provider.name().equals(otherProvider.name()) && options.equals(otherOptions);
+    }
+  }
+
+  private final DropCounters drops;
   private final Consumer<String> messages;
+  private volatile List<Wanted> lanes = List.of();
 
   /**
-   * An empty pipeline.
+   * A pipeline without exporters.
    *
    * @param messages takes one-line messages for the user
    */
-  public Pipeline(Consumer<String> messages) {
+  public Pipeline(DropCounters drops, Consumer<String> messages) {
+    this.drops = drops;
     this.messages = messages;
   }
 
-  /** Adds an exporter, which is opened on a thread of its own once {@link #start} is called. */
-  public void add(ExporterProvider provider, Map<String, String> options, DropCounters drops) {
-    String name = provider.name();
-    lanes.add(
-        new Lane(
-            name,
-            () -> provider.open(new ExporterOptions(options, messages)),
-            drops,
-            messages,
-            locations -> sayWhere(name, locations)));
+  /**
+   * Exports to these and no others from now on, each on a thread of its own. Those that are there
+   * already with the same options go on as they are; others deliver what they hold and are closed
+   * first, as the new ones may want the same file or port.
+   */
+  public void exportTo(Map<ExporterProvider, Map<String, String>> exporters) {
+    List<Wanted> kept = new ArrayList<>();
+    List<Lane> left = new ArrayList<>();
+    for (Wanted wanted : lanes) {
+      boolean stays =
+          exporters.entrySet().stream().anyMatch(e -> wanted.is(e.getKey(), e.getValue()));
+      if (stays) {
+        kept.add(wanted);
+      } else {
+        left.add(wanted.lane);
+      }
+    }
+    lanes = List.copyOf(kept);
+    try {
+      close(left, TO_LEAVE);
+    } catch (InterruptedException e) {
+      // Nobody interrupts the agent's threads but an application that means another one.
+      Thread.interrupted();
+    }
+    List<Wanted> next = new ArrayList<>(kept);
+    exporters.forEach(
+        (provider, options) -> {
+          if (kept.stream().noneMatch(wanted -> wanted.is(provider, options))) {
+            next.add(open(provider, options));
+          }
+        });
+    lanes = List.copyOf(next);
   }
 
-  public void start() {
-    lanes.forEach(Lane::start);
+  private Wanted open(ExporterProvider provider, Map<String, String> options) {
+    Lane lane =
+        new Lane(
+            provider.name(),
+            () -> provider.open(new ExporterOptions(options, messages)),
+            drops,
+            messages);
+    lane.start();
+    return new Wanted(provider, Map.copyOf(options), lane);
   }
 
   public void accept(Snapshot snapshot) {
-    lanes.forEach(lane -> lane.accept(snapshot));
+    lanes.forEach(wanted -> wanted.lane.accept(snapshot));
+  }
+
+  /** How the exporters are doing. */
+  public List<LaneState> states() {
+    return lanes.stream().map(wanted -> wanted.lane.state()).toList();
   }
 
   /** Lets every exporter deliver what it holds, all at once, for this long at most. */
   public void close(Duration limit) throws InterruptedException {
+    close(lanes.stream().map(Wanted::lane).toList(), limit);
+  }
+
+  private void close(List<Lane> leaving, Duration limit) throws InterruptedException {
     long until = System.nanoTime() + limit.toNanos();
-    lanes.forEach(Lane::beginClose);
-    for (Lane lane : lanes) {
+    leaving.forEach(Lane::beginClose);
+    for (Lane lane : leaving) {
       if (!lane.awaitClose((until - System.nanoTime()) / 1_000_000)) {
         messages.accept(
             "exporter "
@@ -58,12 +112,6 @@ public final class Pipeline {
                 + limit.toMillis()
                 + " ms; what it still held is lost");
       }
-    }
-  }
-
-  private void sayWhere(String name, List<String> locations) {
-    if (!locations.isEmpty()) {
-      messages.accept(name + ": " + String.join(", ", locations));
     }
   }
 }

@@ -2,6 +2,8 @@ package dev.gemba.agent.weave;
 
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -27,6 +29,12 @@ final class LoaderMap<V> {
   V putIfAbsent(ClassLoader loader, V value) {
     removeGone();
     return entries.putIfAbsent(new Key(loader, gone), value);
+  }
+
+  /** All values, of loaders that may have gone meanwhile too. */
+  Collection<V> values() {
+    removeGone();
+    return new ArrayList<>(entries.values());
   }
 
   private void removeGone() {

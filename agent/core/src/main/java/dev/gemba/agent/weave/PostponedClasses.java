@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * Classes that are to be woven once their loader finds the bridge. Filled by threads that load
- * classes, emptied by the collector's; the lock is held for moments. Keeps no loader alive.
+ * classes, emptied by the weaver's; the lock is held for moments. Keeps no loader alive.
  */
 @SuppressWarnings("ReferenceEquality") // loaders are told apart by identity
 final class PostponedClasses {
@@ -40,6 +40,10 @@ final class PostponedClasses {
     Entry entry = new Entry(new WeakReference<>(loader), new HashSet<>());
     entry.names.add(className);
     entries.add(entry);
+  }
+
+  synchronized boolean isEmpty() {
+    return entries.isEmpty();
   }
 
   synchronized List<Entry> take() {

@@ -1,140 +1,129 @@
 package dev.gemba.agent.weave;
 
-import dev.gemba.agent.capture.TargetCapture;
 import dev.gemba.agent.config.Capture;
-import dev.gemba.agent.config.OperationName;
 import dev.gemba.agent.config.Target;
 import dev.gemba.agent.record.DropCounters;
-import dev.gemba.agent.target.ClassFacts;
-import dev.gemba.agent.target.ClassFileReader;
-import dev.gemba.agent.target.ClassMatch;
-import dev.gemba.agent.target.MethodFacts;
-import dev.gemba.agent.target.NameFilter;
-import dev.gemba.agent.target.TargetMatcher;
-import dev.gemba.agent.target.TargetRule;
-import dev.gemba.agent.target.TypeHierarchy;
 import dev.gemba.bootstrap.Probe;
 import dev.gemba.bootstrap.Probes;
-import dev.gemba.bootstrap.Series;
-import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
-import java.lang.instrument.UnmodifiableClassException;
-import java.security.ProtectionDomain;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * Weaves classes as the JVM loads them, and those that are loaded already. Called by every thread
- * that loads a class: most are let pass by their name alone, the rest by a look into the class
- * file; only what is really meant meets Byte Buddy. Whatever goes wrong leaves the class as it was,
- * and is counted and remembered.
+ * Brings the classes that are loaded already in line with the targets, and in the end back to what
+ * they were; those that the JVM loads meanwhile meet the {@link WeavingTransformer}. All methods
+ * but the questions are for one thread at a time, the weaver's.
  */
-@SuppressWarnings("ReferenceEquality") // loaders are told apart by identity
-public final class Weaver implements ClassFileTransformer {
+public final class Weaver {
 
-  /** A target that weaves more methods than this has probably been written too wide. */
-  private static final int MANY_METHODS = 5_000;
+  /** How long a class may take from its transformation until the JVM lists it as loaded. */
+  private static final Duration TO_BE_DEFINED = Duration.ofSeconds(2);
 
-  private static final int MOST_FAILURES_TOLD = 20;
-
-  private final Instrumentation instrumentation;
-  private final List<Target> targets;
-  private final int writtenTargets;
-  private final NameFilter names;
-  private final NameFilter measuredNames;
-  private final MeasuredLoaders measured = new MeasuredLoaders();
-  private final TargetMatcher matcher;
-  private final BridgeVisibility bridge = new BridgeVisibility();
-  private final LoaderDelegation delegation = new LoaderDelegation();
-  private final LoaderMap<TypeHierarchy> hierarchies = new LoaderMap<>();
-  private final TypeHierarchy bootHierarchy = new TypeHierarchy(new LoaderClasses(null));
-  private final PostponedClasses postponed = new PostponedClasses();
-  private final Opener opener;
-  private final WeaveLog log = new WeaveLog();
-  private final AtomicIntegerArray wovenByTarget;
-  private final AtomicInteger failuresTold = new AtomicInteger();
-  private final DropCounters drops;
-  private final Consumer<String> messages;
-
-  /** Byte Buddy comes in with the first class that is woven. */
-  private static final class Late {
-    static final ClassWeaver CLASSES = new ClassWeaver();
-    static final FacadeWeaver FACADE = new FacadeWeaver();
-  }
+  private static final long LOOK_AGAIN_NANOS = 50_000_000;
 
   /**
-   * A weaver that is not started yet.
+   * What a detach came to.
+   *
+   * @param restored classes that are again as their class files are
+   * @param left names of classes that could not be given back; their probes are dark
+   */
+  public record Restored(int restored, List<String> left) {
+    public Restored {
+      left = List.copyOf(left);
+    }
+  }
+
+  private final Instrumentation instrumentation;
+  private final Consumer<String> messages;
+  private final WovenClasses woven = new WovenClasses();
+  private final ProbeAim probes;
+  private final WeavingTransformer transformer;
+  private final Retransformer retransformer;
+  private final Set<String> refused = ConcurrentHashMap.newKeySet();
+  private Sweep sweep;
+
+  /**
+   * A weaver that is not started yet, and means no method.
    *
    * @param messages takes one-line messages for the user
    */
-  public Weaver(
-      Instrumentation instrumentation,
-      List<Target> targets,
-      DropCounters drops,
-      Consumer<String> messages) {
+  public Weaver(Instrumentation instrumentation, DropCounters drops, Consumer<String> messages) {
     this.instrumentation = instrumentation;
-    this.targets = targets;
-    this.drops = drops;
     this.messages = messages;
-    this.opener = new Opener(instrumentation);
-    this.wovenByTarget = new AtomicIntegerArray(targets.size());
-    List<TargetRule> rules = new ArrayList<>();
-    List<TargetRule> builtIn = new ArrayList<>();
-    for (int i = 0; i < targets.size(); i++) {
-      TargetRule rule = new TargetRule(i, targets.get(i).methods(), targets.get(i).exclude());
-      rules.add(rule);
-      if (rule.methods().equals(List.of(MeasuredLoaders.PATTERN))) {
-        builtIn.add(rule);
-      }
-    }
-    List<TargetRule> written = new ArrayList<>(rules);
-    written.removeAll(builtIn);
-    this.writtenTargets = written.size();
-    this.names = NameFilter.of(written);
-    this.measuredNames = NameFilter.of(builtIn);
-    this.matcher = TargetMatcher.of(rules);
-
-    drops.add("weave-failure", 0);
+    this.probes = new ProbeAim(new Opener(instrumentation));
+    this.transformer = new WeavingTransformer(woven, probes, drops, messages);
+    this.retransformer = new Retransformer(instrumentation, this::refused);
+    this.sweep = new Sweep(Aim.NONE, transformer, woven);
   }
 
-  /** Begins to weave: what is loaded from now on, and what is loaded already. */
-  public void start() {
-    instrumentation.addTransformer(this, true);
-    List<Class<?>> loaded = new ArrayList<>();
+  /** Begins to weave, before the application runs: nobody is there yet who could be stopped. */
+  public void start(List<Target> targets) {
+    Aim aim = Aim.of(targets);
+    transformer.aim(aim);
+    instrumentation.addTransformer(transformer, true);
+    retransformer.retransformAtOnce(staleOf(new Sweep(aim, transformer, woven)));
+  }
+
+  /**
+   * Begins to weave in a JVM that is at work. Nothing is meant yet: {@link #aim} says what. What
+   * the transformer needs is loaded by this thread, and not by those that load classes.
+   */
+  public void join() {
+    transformer.warmUp();
+    instrumentation.addTransformer(transformer, true);
+  }
+
+  /**
+   * Means other methods from now on. Classes that need other bytecode are retransformed, batch by
+   * batch; elsewhere the probes change and the bytecode stays. Calls are counted on where both the
+   * old and the new targets mean a method.
+   */
+  public void aim(List<Target> targets, Progress progress) {
+    Aim aim = Aim.of(targets);
+    transformer.aim(aim);
+    retransformer.retransformPaced(staleOf(new Sweep(aim, transformer, woven)), progress);
+  }
+
+  /**
+   * Looks at the classes that have come up since the last look. One that was being loaded during a
+   * change of targets may have been woven by the old ones, and was not listed as loaded then.
+   */
+  public void aimAtStragglers() {
+    retransformer.retransformPaced(staleOf(sweep), Progress.NONE);
+  }
+
+  private List<Class<?>> staleOf(Sweep next) {
+    sweep = next;
+    List<Class<?>> concerned = new ArrayList<>();
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-      if (isWanted(type)) {
-        loaded.add(type);
+      if (transformer.concerns(next.aim(), type) && instrumentation.isModifiableClass(type)) {
+        concerned.add(type);
       }
     }
-    retransform(loaded);
-  }
-
-  /** How many targets there are besides the built-in one. */
-  public int writtenTargets() {
-    return writtenTargets;
-  }
-
-  /** Says which targets have met no method so far: most often a name that is not quite right. */
-  public void tellUnmetTargets() {
-    for (int i = 0; i < targets.size(); i++) {
-      Target target = targets.get(i);
-      if (wovenByTarget.get(i) == 0 && !target.methods().equals(List.of(MeasuredLoaders.PATTERN))) {
-        messages.accept(
-            target.place()
-                + ": this target met no method of the classes that were loaded: "
-                + target.methods());
-      }
+    Sweep.Findings findings = next.look(concerned);
+    findings.dark().forEach(Probe::darken);
+    for (WovenClass.Method kept : findings.kept()) {
+      probes.aim(kept.probe(), kept.target());
+      transformer.met(next.aim(), kept.target());
     }
+    return findings.stale();
+  }
+
+  /** Whether {@link #catchUp} has anything to do. Cheap; for any thread. */
+  public boolean hasLooseEnds() {
+    return transformer.hasPostponed() || Probes.hasSwitchedOff();
   }
 
   /**
    * Sees to classes whose loader could not find the bridge when they were loaded, and tells of
-   * probes that failed too often. For one thread.
+   * probes that failed too often.
    */
   public void catchUp() {
     for (Probe probe : Probes.takeSwitchedOff()) {
@@ -148,185 +137,119 @@ public final class Weaver implements ClassFileTransformer {
               + " times: "
               + probe.lastFailure());
     }
-    for (PostponedClasses.Entry entry : postponed.take()) {
-      ClassLoader loader = entry.loader();
-      try {
-        if (loader != null) {
-          catchUp(loader, entry);
-        }
-      } catch (RuntimeException | LinkageError e) {
-        entry.names().forEach(name -> failed(name, e.toString()));
-      }
-    }
-  }
-
-  private void catchUp(ClassLoader loader, PostponedClasses.Entry entry) {
-    if (!bridge.askAgain(loader)) {
-      retransform(delegation.declaringClasses(loader.getClass()));
-    }
-    if (bridge.askAgain(loader)) {
-      List<Class<?>> missed = new ArrayList<>();
-      for (Class<?> type : instrumentation.getInitiatedClasses(loader)) {
-        if (type.getClassLoader() == loader && entry.names().contains(type.getName())) {
-          missed.add(type);
-        }
-      }
-      retransform(missed);
-    } else {
-      for (String name : entry.names()) {
-        failed(name, "its class loader " + loader.getClass().getName() + " hides Gemba's bridge");
-      }
-    }
-  }
-
-  private boolean isWanted(Class<?> type) {
-    String name = type.getName().replace('.', '/');
-    return (name.equals(FacadeWeaver.HOOKS) || isWanted(name, type.getClassLoader()))
-        && instrumentation.isModifiableClass(type)
-        && !type.isHidden()
-        && !isOwn(type.getClassLoader());
-  }
-
-  /** Whether a loader is the agent's own, or one that a part of the agent made for itself. */
-  private boolean isOwn(ClassLoader loader) {
-    ClassLoader own = getClass().getClassLoader();
-    for (ClassLoader l = loader; l != null; l = l.getParent()) {
-      if (l == own) {
-        return true;
-      }
-    }
-    return false;
+    transformer.catchUp(
+        instrumentation, types -> retransformer.retransformPaced(types, Progress.NONE));
   }
 
   /**
-   * Whether a class is worth a look. The built-in target, {@code @Measured}, could be on any class,
-   * but only where the annotation itself can be had: so other loaders are spared the look.
+   * Sets the level of an operation by hand, which needs no other bytecode.
+   *
+   * @param operation as it is shown
+   * @param level null to leave it to the targets again
+   * @return how many methods the operation has; none if it is not one of woven methods
    */
-  private boolean isWanted(String internalName, ClassLoader loader) {
-    return names.mayMatch(internalName)
-        || (measuredNames.mayMatch(internalName) && measured.mayCarry(loader));
-  }
-
-  private void retransform(List<Class<?>> types) {
-    for (Class<?> type : types) {
-      try {
-        instrumentation.retransformClasses(type);
-      } catch (UnmodifiableClassException | RuntimeException | LinkageError | InternalError e) {
-        failed(type.getName(), e.toString());
-      }
-    }
-  }
-
-  @Override
-  public byte[] transform(
-      Module module,
-      ClassLoader loader,
-      String name,
-      Class<?> beingRedefined,
-      ProtectionDomain domain,
-      byte[] classFile) {
-    if (name == null || isOwn(loader)) {
-      return null;
-    }
-    try {
-      if (delegation.mayConcern(name, loader)) {
-        byte[] woven = delegation.weave(name, loader, classFile);
-        if (woven != null) {
-          return woven;
+  public int setLevel(String operation, Capture level) {
+    int found = 0;
+    for (WovenClass type : woven.all()) {
+      for (WovenClass.Method method : type.methods()) {
+        Target target = method.target();
+        if (probes.isOperationOf(operation, method.probe(), target)) {
+          probes.setByHand(ProbeAim.operationOf(method.probe(), target), level);
+          probes.aim(method.probe(), target);
+          found++;
         }
       }
-      if (name.equals(FacadeWeaver.HOOKS)) {
-        return weaveFacade(loader, classFile);
-      }
-      return isWanted(name, loader) ? weave(name, loader, classFile) : null;
-    } catch (Throwable e) {
-      // Thrown further, the JVM would swallow it; so it is kept here, and the class left alone.
-      failed(name.replace('/', '.'), e.toString());
-      return null;
     }
+    return found;
   }
 
-  private byte[] weaveFacade(ClassLoader loader, byte[] classFile) {
-    if (!bridge.isVisibleTo(loader)) {
-      postponed.add(loader, FacadeWeaver.HOOKS.replace('/', '.'));
-      return null;
-    }
-    return Late.FACADE.weave(classFile, new LoaderClasses(loader));
+  /** The levels that were set by hand, by operation. For any thread. */
+  public Map<String, Capture> levelsByHand() {
+    return probes.byHand();
   }
 
-  private byte[] weave(String internalName, ClassLoader loader, byte[] classFile) {
-    ClassFacts facts = ClassFileReader.read(classFile);
-    ClassMatch match = matcher.match(facts, hierarchyOf(loader));
-    if (match.isEmpty()) {
-      return null;
-    }
-    String name = internalName.replace('/', '.');
-    if (!bridge.isVisibleTo(loader)) {
-      postponed.add(loader, name);
-      return null;
-    }
-    Map<String, Probe> probes = new HashMap<>();
-    for (ClassMatch.Taken taken : match.taken()) {
-      MethodFacts method = taken.method();
-      probes.put(
-          method.name() + method.descriptor(),
-          aim(name, method.name(), method.descriptor(), taken.rule()));
-    }
-    byte[] woven =
-        Late.CLASSES.weave(name, classFile, new LoaderClasses(loader), probes, this::failed);
-    if (woven != null) {
-      log.woven(name, probes.size());
-    }
-    return woven;
+  /** How many targets are there besides the built-in one. */
+  public static int written(List<Target> targets) {
+    return Aim.of(targets).written();
   }
 
-  private TypeHierarchy hierarchyOf(ClassLoader loader) {
-    if (loader == null) {
-      return bootHierarchy;
-    }
-    TypeHierarchy known = hierarchies.get(loader);
-    if (known == null) {
-      TypeHierarchy made = new TypeHierarchy(new LoaderClasses(loader));
-      known = hierarchies.putIfAbsent(loader, made);
-      known = known == null ? made : known;
-    }
-    return known;
+  /** How many classes are still to be retransformed. For any thread. */
+  public int pending() {
+    return retransformer.pending();
   }
 
-  private Probe aim(String className, String method, String descriptor, int index) {
-    Target target = targets.get(index);
-    Probe probe = Probes.of(className, method, descriptor);
-    String declaring = OperationName.simpleName(className);
-    String shown = method.equals("<init>") ? "new" : method;
-    Series series = Series.of(target.operation().resolve(declaring, shown, declaring));
-    probe.aim(
-        levelOf(target.capture()), series, TargetCapture.of(target, declaring, shown, opener));
-    if (wovenByTarget.incrementAndGet(index) == MANY_METHODS + 1) {
+  /** How many classes have probes. For any thread. */
+  public int wovenClasses() {
+    return woven.all().size();
+  }
+
+  /** How many methods have probes. For any thread. */
+  public int wovenMethods() {
+    return woven.all().stream().mapToInt(type -> type.methods().size()).sum();
+  }
+
+  /** How many classes are left as they were, in whole or in part, for want of success. */
+  public int failedClasses() {
+    return transformer.failures().size();
+  }
+
+  /** Says which targets have met no method so far. For any thread. */
+  public void tellUnmetTargets() {
+    for (Target target : transformer.aim().unmet()) {
       messages.accept(
           target.place()
-              + ": this target weaves more than "
-              + MANY_METHODS
-              + " methods; is it meant to be that wide?");
-    }
-    return probe;
-  }
-
-  private void failed(String className, String reason) {
-    drops.add("weave-failure", 1);
-    log.failed(className, reason);
-    int told = failuresTold.incrementAndGet();
-    if (told <= MOST_FAILURES_TOLD) {
-      messages.accept("leaves " + className + " as it was: " + reason);
-    } else if (told == MOST_FAILURES_TOLD + 1) {
-      messages.accept("leaves more classes as they were; gemba.dropped counts them");
+              + ": this target met no method of the classes that were loaded: "
+              + target.methods());
     }
   }
 
-  private static int levelOf(Capture capture) {
-    return switch (capture) {
-      case COUNT -> Probe.COUNT;
-      case TIMING -> Probe.TIMING;
-      case SPAN -> Probe.SPAN;
-    };
+  /** Weaves no more. What the weaver's thread has under way is cut short. For any thread. */
+  public void leave() {
+    transformer.aim(Aim.NONE);
+    instrumentation.removeTransformer(transformer);
+    retransformer.stop();
+    transformer.awaitQuiet(System.nanoTime() + TO_BE_DEFINED.toNanos());
+  }
+
+  /**
+   * Gives every class back as it was, after {@link #leave} and once every probe is dark.
+   *
+   * @param progress is told of the classes that were given back
+   */
+  public Restored restore(Progress progress) {
+    long until = System.nanoTime() + TO_BE_DEFINED.toNanos();
+    refused.clear();
+    Set<String> restored = new HashSet<>();
+    while (!woven.isEmpty()) {
+      List<Class<?>> changed = changedClasses();
+      retransformer.retransformAll(changed, progress);
+      changed.forEach(woven::forget);
+      changed.forEach(type -> restored.add(type.getName()));
+      if (changed.isEmpty()) {
+        if (System.nanoTime() - until > 0) {
+          break;
+        }
+        // Transformed, but not listed: being defined at this moment, or never.
+        LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+      }
+    }
+    Set<String> left = woven.names();
+    left.addAll(refused);
+    return new Restored(restored.size() - refused.size(), List.copyOf(left));
+  }
+
+  private void refused(Class<?> type, Throwable e) {
+    refused.add(type.getName());
+    transformer.failed(type.getName(), e.toString());
+  }
+
+  private List<Class<?>> changedClasses() {
+    List<Class<?>> changed = new ArrayList<>();
+    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+      if (woven.isChanged(type)) {
+        changed.add(type);
+      }
+    }
+    return changed;
   }
 }

@@ -31,7 +31,7 @@ class PipelineTest {
 
   private final DropCounters drops = new DropCounters();
   private final List<String> messages = new CopyOnWriteArrayList<>();
-  private final Pipeline pipeline = new Pipeline(messages::add);
+  private final Pipeline pipeline = new Pipeline(drops, messages::add);
 
   private interface Export {
     void export(Snapshot snapshot) throws Exception;
@@ -87,11 +87,11 @@ class PipelineTest {
   @Test
   void everyExporterGetsTheLastSnapshotBeforeItIsClosed() throws Exception {
     List<String> seen = new CopyOnWriteArrayList<>();
-    pipeline.add(
-        provider("a", s -> seen.add("a" + s.metrics().get(0).name()), () -> seen.add("a closed")),
-        Map.of(),
-        drops);
-    pipeline.start();
+    pipeline.exportTo(
+        Map.of(
+            provider(
+                "a", s -> seen.add("a" + s.metrics().get(0).name()), () -> seen.add("a closed")),
+            Map.of()));
     pipeline.accept(snapshot(1, 0));
     pipeline.accept(snapshot(2, 0));
 
@@ -104,9 +104,10 @@ class PipelineTest {
   void hangingExporterHoldsUpNobodyAndIsGivenUpInTime() throws Exception {
     BlockingQueue<Snapshot> others = new LinkedBlockingQueue<>();
     CountDownLatch never = new CountDownLatch(1);
-    pipeline.add(provider("hanging", s -> never.await(), () -> {}), Map.of(), drops);
-    pipeline.add(provider("good", others::add, () -> {}), Map.of(), drops);
-    pipeline.start();
+    pipeline.exportTo(
+        Map.of(
+            provider("hanging", s -> never.await(), () -> {}), Map.of(),
+            provider("good", others::add, () -> {}), Map.of()));
 
     pipeline.accept(snapshot(1, 0));
 
@@ -120,18 +121,17 @@ class PipelineTest {
     CountDownLatch entered = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
     List<Snapshot> seen = new CopyOnWriteArrayList<>();
-    pipeline.add(
-        provider(
-            "slow",
-            s -> {
-              entered.countDown();
-              go.await();
-              seen.add(s);
-            },
-            () -> {}),
-        Map.of(),
-        drops);
-    pipeline.start();
+    pipeline.exportTo(
+        Map.of(
+            provider(
+                "slow",
+                s -> {
+                  entered.countDown();
+                  go.await();
+                  seen.add(s);
+                },
+                () -> {}),
+            Map.of()));
     pipeline.accept(snapshot(1, 1));
     entered.await();
 
@@ -149,17 +149,16 @@ class PipelineTest {
   @Test
   void failedExportIsToldOnceCountedAndTriedAgain() throws Exception {
     BlockingQueue<Snapshot> tries = new LinkedBlockingQueue<>();
-    pipeline.add(
-        provider(
-            "failing",
-            s -> {
-              tries.add(s);
-              throw new IOException("no route");
-            },
-            () -> {}),
-        Map.of(),
-        drops);
-    pipeline.start();
+    pipeline.exportTo(
+        Map.of(
+            provider(
+                "failing",
+                s -> {
+                  tries.add(s);
+                  throw new IOException("no route");
+                },
+                () -> {}),
+            Map.of()));
     pipeline.accept(snapshot(1, 4));
     tries.poll(20, TimeUnit.SECONDS);
     pipeline.accept(snapshot(2, 3));
@@ -173,8 +172,7 @@ class PipelineTest {
 
   @Test
   void exporterThatCannotOpenIsOffAndSaysWhy() throws Exception {
-    pipeline.add(provider("p", s -> {}, () -> {}), Map.of("broken", "yes"), drops);
-    pipeline.start();
+    pipeline.exportTo(Map.of(provider("p", s -> {}, () -> {}), Map.of("broken", "yes")));
     pipeline.close(Duration.ofSeconds(20));
     pipeline.accept(snapshot(1, 1));
 
@@ -183,12 +181,49 @@ class PipelineTest {
 
   @Test
   void exporterWhoseLibraryIsMissingIsOffAndSaysWhatIsMissing() throws Exception {
-    pipeline.add(provider("p", s -> {}, () -> {}), Map.of("incomplete", "yes"), drops);
-    pipeline.start();
+    pipeline.exportTo(Map.of(provider("p", s -> {}, () -> {}), Map.of("incomplete", "yes")));
     pipeline.close(Duration.ofSeconds(20));
 
     assertThat(messages)
         .containsExactly(
             "exporter p is off: a class of its library is missing: com/acme/wire/Client");
+  }
+
+  @Test
+  void exporterWithOtherOptionsIsClosedBeforeItIsOpenedAnewAndTheRestGoOn() throws Exception {
+    List<String> seen = new CopyOnWriteArrayList<>();
+    ExporterProvider stays = provider("stays", s -> {}, () -> seen.add("stays closed"));
+    ExporterProvider changes =
+        provider("changes", s -> seen.add(s.metrics().get(0).name()), () -> seen.add("closed"));
+    pipeline.exportTo(Map.of(stays, Map.of(), changes, Map.of("port", "1")));
+    pipeline.accept(snapshot(1, 0));
+
+    pipeline.exportTo(Map.of(stays, Map.of(), changes, Map.of("port", "2")));
+
+    assertThat(seen).containsExactly("m1", "closed");
+    assertThat(pipeline.states()).extracting(LaneState::name).containsExactly("stays", "changes");
+    pipeline.accept(snapshot(2, 0));
+    pipeline.close(Duration.ofSeconds(20));
+    assertThat(seen).containsExactlyInAnyOrder("m1", "closed", "m2", "closed", "stays closed");
+  }
+
+  @Test
+  void exporterThatTheConfigNoLongerNamesIsClosed() throws Exception {
+    List<String> seen = new CopyOnWriteArrayList<>();
+    pipeline.exportTo(Map.of(provider("p", s -> {}, () -> seen.add("closed")), Map.of()));
+
+    pipeline.exportTo(Map.of());
+
+    assertThat(seen).containsExactly("closed");
+    assertThat(pipeline.states()).isEmpty();
+  }
+
+  @Test
+  void stateOfAnExporterTellsWhyItIsOff() throws Exception {
+    pipeline.exportTo(Map.of(provider("p", s -> {}, () -> {}), Map.of("broken", "yes")));
+    pipeline.close(Duration.ofSeconds(20));
+
+    assertThat(pipeline.states())
+        .containsExactly(new LaneState("p", "off", List.of(), "port 9464 is in use"));
   }
 }

@@ -1,0 +1,113 @@
+package dev.gemba.agent.weave;
+
+import dev.gemba.agent.capture.TargetCapture;
+import dev.gemba.agent.config.Target;
+import dev.gemba.agent.target.ClassFacts;
+import dev.gemba.agent.target.ClassMatch;
+import dev.gemba.agent.target.NameFilter;
+import dev.gemba.agent.target.TargetMatcher;
+import dev.gemba.agent.target.TargetRule;
+import dev.gemba.agent.target.TypeHierarchy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+
+/**
+ * The targets of one config: which methods they mean. A new config makes a new aim. Safe for use by
+ * many threads; changes only in what it remembers to have met.
+ */
+final class Aim {
+
+  /** Means nothing. */
+  static final Aim NONE = new Aim(List.of());
+
+  private final List<Target> targets;
+  private final List<TargetRule> rules;
+  private final int written;
+  private final NameFilter names;
+  private final NameFilter measuredNames;
+  private final TargetMatcher matcher;
+  private final AtomicIntegerArray met;
+
+  private Aim(List<Target> targets) {
+    this.targets = targets;
+    this.met = new AtomicIntegerArray(targets.size());
+    List<TargetRule> all = new ArrayList<>();
+    List<TargetRule> builtIn = new ArrayList<>();
+    for (int i = 0; i < targets.size(); i++) {
+      TargetRule rule = new TargetRule(i, targets.get(i).methods(), targets.get(i).exclude());
+      all.add(rule);
+      if (isBuiltIn(targets.get(i))) {
+        builtIn.add(rule);
+      }
+    }
+    List<TargetRule> others = new ArrayList<>(all);
+    others.removeAll(builtIn);
+    this.rules = List.copyOf(all);
+    this.written = others.size();
+    this.names = NameFilter.of(others);
+    this.measuredNames = NameFilter.of(builtIn);
+    this.matcher = TargetMatcher.of(all);
+  }
+
+  static Aim of(List<Target> targets) {
+    return new Aim(List.copyOf(targets));
+  }
+
+  Target target(int index) {
+    return targets.get(index);
+  }
+
+  List<Target> targets() {
+    return targets;
+  }
+
+  List<TargetRule> rules() {
+    return rules;
+  }
+
+  /** How many targets there are besides the built-in one. */
+  int written() {
+    return written;
+  }
+
+  /** Whether a target is the one that every config ends with, and not of the user's making. */
+  static boolean isBuiltIn(Target target) {
+    return target.methods().equals(List.of(MeasuredLoaders.PATTERN));
+  }
+
+  /**
+   * Whether a class is worth a look. The built-in target, {@code @Measured}, could be on any class,
+   * but only where the annotation itself can be had: so other loaders are spared the look.
+   */
+  boolean wants(String internalName, ClassLoader loader, MeasuredLoaders measured) {
+    return names.mayMatch(internalName)
+        || (measuredNames.mayMatch(internalName) && measured.mayCarry(loader));
+  }
+
+  ClassMatch match(ClassFacts facts, TypeHierarchy hierarchy) {
+    return matcher.match(facts, hierarchy);
+  }
+
+  /** Whether methods of a target get the advice that hands over arguments and results. */
+  boolean captures(int target) {
+    return TargetCapture.isNeededBy(targets.get(target));
+  }
+
+  /** Counts one method that a target has met; how many it is now. */
+  int meet(Target target) {
+    int index = targets.indexOf(target);
+    return index < 0 ? 0 : met.incrementAndGet(index);
+  }
+
+  /** The user's targets that have met no method so far: most often a name that is not right. */
+  List<Target> unmet() {
+    List<Target> unmet = new ArrayList<>();
+    for (int i = 0; i < targets.size(); i++) {
+      if (met.get(i) == 0 && !isBuiltIn(targets.get(i))) {
+        unmet.add(targets.get(i));
+      }
+    }
+    return unmet;
+  }
+}
