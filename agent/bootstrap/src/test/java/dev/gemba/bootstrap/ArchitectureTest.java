@@ -24,5 +24,6 @@ class ArchitectureTest {
               "java.util",
               "java.util.concurrent",
               "java.util.concurrent.atomic",
+              "java.util.function",
               "dev.gemba.bootstrap");
 }

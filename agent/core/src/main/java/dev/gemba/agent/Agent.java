@@ -1,9 +1,9 @@
 package dev.gemba.agent;
 
-import dev.gemba.agent.config.AgentConfig;
 import dev.gemba.agent.config.ConfigLoader;
 import dev.gemba.agent.config.ConfigSources;
 import dev.gemba.agent.config.LoadedConfig;
+import dev.gemba.agent.control.ControlServer;
 import dev.gemba.agent.pipeline.Collector;
 import dev.gemba.agent.pipeline.Pipeline;
 import dev.gemba.agent.record.DropCounters;
@@ -16,10 +16,13 @@ import dev.gemba.bootstrap.Bridge;
 import dev.gemba.bootstrap.Facade;
 import dev.gemba.bootstrap.Probes;
 import dev.gemba.bootstrap.SpanStack;
+import java.io.Closeable;
+import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -61,7 +64,9 @@ public final class Agent {
   private final Thread shutdownHook = new Thread(null, this::flush, "gemba-shutdown", 0, false);
   private final AtomicBoolean leaving = new AtomicBoolean();
 
+  private final Instant started = Instant.now();
   private volatile ConfigInForce config;
+  private volatile ControlServer control;
 
   private Agent(Instrumentation instrumentation, ConfigInForce config, boolean attached) {
     this.instrumentation = instrumentation;
@@ -135,7 +140,8 @@ public final class Agent {
     collector.start();
     weaverThread.repeat("watching the config file", this::watchConfig, WATCH_SECONDS);
     Runtime.getRuntime().addShutdownHook(shutdownHook);
-    console.accept("watches " + written(loaded.config()) + " targets of " + loaded.origin());
+    control = ControlServer.open(new AgentControl(this), console);
+    console.accept("watches " + config.written() + " targets of " + loaded.origin());
     return true;
   }
 
@@ -173,8 +179,10 @@ public final class Agent {
    * @param argument path of the config; null or blank for the same as before
    * @return what came of it
    */
-  private ConfigInForce reload(String argument, Progress progress) {
+  ConfigInForce reload(String argument, Progress progress) {
     String path = argument == null || argument.isBlank() ? config.argument() : argument;
+    // Before the file is read, so that an edit from now on is another change.
+    watch.begin(config.loaded().file());
     LoadedConfig loaded = load(path);
     if (loaded.hasErrors()) {
       config = config.rejecting(loaded, Instant.now());
@@ -183,17 +191,15 @@ public final class Agent {
       return config;
     }
     loaded.problems().forEach(problem -> console.accept(problem.toString()));
+    if (!Objects.equals(loaded.file(), config.loaded().file())) {
+      watch.begin(loaded.file());
+    }
     config = config.replacedBy(path, loaded, Instant.now());
-    watch.begin(loaded.file());
     SpanStack.keep(loaded.config().keepRatio());
     aim(progress);
     pipeline.exportTo(exporters.askedForBy(loaded.config()));
-    console.accept("watches " + written(loaded.config()) + " targets of " + loaded.origin());
+    console.accept("now watches " + config.written() + " targets of " + loaded.origin());
     return config;
-  }
-
-  private static int written(AgentConfig config) {
-    return Weaver.written(config.targets());
   }
 
   private void tieLooseEnds() {
@@ -233,8 +239,28 @@ public final class Agent {
     return restored;
   }
 
+  /** Leaves the JVM to the next attach. After {@link #detach}. */
+  void release() {
+    Bridge.release();
+  }
+
+  /**
+   * Makes the agent's classes collectable. No class can be loaded any more; the last thing that a
+   * thread of the agent does.
+   */
+  void farewell() {
+    ClassLoader own = Agent.class.getClassLoader();
+    try {
+      JdkCaches.forget(own);
+      ((Closeable) own).close();
+    } catch (ReflectiveOperationException | ClassCastException | IOException e) {
+      console.accept("leaves an open file behind: " + e);
+    }
+  }
+
   private void flush() {
     long until = System.nanoTime() + LAST_FLUSH.toNanos();
+    control.close();
     weaver.tellUnmetTargets();
     try {
       collector.close(LAST_FLUSH.toMillis());
@@ -242,5 +268,33 @@ public final class Agent {
     } catch (InterruptedException ignored) {
       // The JVM is ending and somebody is in a hurry.
     }
+  }
+
+  Instant started() {
+    return started;
+  }
+
+  boolean attached() {
+    return attached;
+  }
+
+  ConfigInForce config() {
+    return config;
+  }
+
+  Weaver weaver() {
+    return weaver;
+  }
+
+  WeaverThread weaverThread() {
+    return weaverThread;
+  }
+
+  Pipeline pipeline() {
+    return pipeline;
+  }
+
+  Collector collector() {
+    return collector;
   }
 }

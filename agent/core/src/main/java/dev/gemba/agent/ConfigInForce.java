@@ -4,6 +4,7 @@ import dev.gemba.agent.config.AgentConfig;
 import dev.gemba.agent.config.LoadedConfig;
 import dev.gemba.agent.config.Problem;
 import dev.gemba.agent.config.Target;
+import dev.gemba.agent.weave.Weaver;
 import java.time.Instant;
 import java.util.List;
 
@@ -31,6 +32,11 @@ record ConfigInForce(String argument, LoadedConfig loaded, Instant since, Reject
   /** The targets to weave; none if the config says that Gemba is to do nothing. */
   List<Target> targets() {
     return config().enabled() ? config().targets() : List.of();
+  }
+
+  /** How many targets there are besides the built-in one. */
+  int written() {
+    return Weaver.written(targets());
   }
 
   List<String> problems() {

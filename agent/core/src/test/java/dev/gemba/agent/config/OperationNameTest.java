@@ -27,6 +27,18 @@ class OperationNameTest {
   }
 
   @Test
+  void knowsAnOperationOfItsByNameWhateverTheReceiversType() {
+    OperationName name = new OperationName("plugin.{type}.{method}");
+
+    assertThat(name.mayBecome("plugin.Audit.onStart", "Plugin", "onStart")).isTrue();
+    assertThat(name.mayBecome("plugin.Audit.onStop", "Plugin", "onStart")).isFalse();
+    assertThat(name.mayBecome("plugin..onStart", "Plugin", "onStart")).isFalse();
+    assertThat(name.mayBecome("plugin.onStart", "Plugin", "onStart")).isFalse();
+    assertThat(OperationName.DEFAULT.mayBecome("Board.load", "Board", "load")).isTrue();
+    assertThat(OperationName.DEFAULT.mayBecome("Board.loadAll", "Board", "load")).isFalse();
+  }
+
+  @Test
   void neverReadsPlaceholdersIntoWhatItFillsIn() {
     assertThat(new OperationName("{class}.{method}").resolve("{method}", "m", "t"))
         .isEqualTo("{method}.m");

@@ -1,0 +1,110 @@
+package dev.gemba.agent;
+
+import dev.gemba.agent.config.Capture;
+import dev.gemba.agent.control.AgentCommands;
+import dev.gemba.agent.control.AgentStatus;
+import dev.gemba.agent.control.CommandRefusedException;
+import dev.gemba.agent.control.JsonBody;
+import dev.gemba.agent.weave.Weaver;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
+
+/** Answers the control channel. Safe for use by many threads: what changes anything queues. */
+final class AgentControl implements AgentCommands {
+
+  private static final String CONFIG = "config";
+
+  private final Agent agent;
+
+  AgentControl(Agent agent) {
+    this.agent = agent;
+  }
+
+  @Override
+  public AgentStatus status() {
+    return new StatusReport(agent).read();
+  }
+
+  @Override
+  public Reloaded reload(String config, Progress progress) throws CommandRefusedException {
+    return onWeaverThread(
+        () -> {
+          ConfigInForce now = agent.reload(config, progress::at);
+          return now.rejected() == null
+              ? new Reloaded(true, now.loaded().origin(), now.problems(), now.written())
+              : new Reloaded(
+                  false, now.loaded().origin(), now.rejected().problems(), now.written());
+        });
+  }
+
+  @Override
+  public int level(String operation, String level) throws CommandRefusedException {
+    Capture capture = level.equals(CONFIG) ? null : captureOf(level);
+    int methods = onWeaverThread(() -> agent.weaver().setLevel(operation, capture));
+    if (methods == 0) {
+      throw CommandRefusedException.refused(
+          "found the operation '"
+              + operation
+              + "', accepted are those of woven methods; what the application records itself with"
+              + " dev.gemba.api has no level");
+    }
+    return methods;
+  }
+
+  private static Capture captureOf(String level) throws CommandRefusedException {
+    for (Capture capture : Capture.values()) {
+      if (capture.name().toLowerCase(Locale.ROOT).equals(level)) {
+        return capture;
+      }
+    }
+    throw CommandRefusedException.usage(
+        "level: found '" + level + "', accepted are count, timing, span, config");
+  }
+
+  @Override
+  public JsonBody targets(String question) throws CommandRefusedException {
+    throw CommandRefusedException.refused("not yet");
+  }
+
+  @Override
+  public JsonBody overhead() throws CommandRefusedException {
+    throw CommandRefusedException.refused("not yet");
+  }
+
+  @Override
+  public Feed top(Duration window) throws CommandRefusedException {
+    throw CommandRefusedException.refused("not yet");
+  }
+
+  @Override
+  public Detached detach(Progress progress) throws CommandRefusedException {
+    try {
+      Weaver.Restored restored = agent.detach(progress::at);
+      return new Detached(restored.restored(), restored.left());
+    } catch (IllegalStateException | InterruptedException e) {
+      throw CommandRefusedException.refused("cannot detach: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public void release() {
+    agent.release();
+  }
+
+  @Override
+  public void farewell() {
+    agent.farewell();
+  }
+
+  private <T> T onWeaverThread(Callable<T> work) throws CommandRefusedException {
+    try {
+      return agent.weaverThread().call(work);
+    } catch (RejectedExecutionException leaving) {
+      throw CommandRefusedException.refused("Gemba is being detached");
+    } catch (Exception e) {
+      throw CommandRefusedException.refused("failed: " + e);
+    }
+  }
+}

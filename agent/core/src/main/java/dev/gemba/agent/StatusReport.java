@@ -1,0 +1,80 @@
+package dev.gemba.agent;
+
+import dev.gemba.agent.control.AgentStatus;
+import dev.gemba.agent.weave.Weaver;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Gathers how the agent is doing from its parts. For any thread. */
+final class StatusReport {
+
+  private static final String OWN_THREADS = "gemba-";
+
+  private final Agent agent;
+
+  StatusReport(Agent agent) {
+    this.agent = agent;
+  }
+
+  AgentStatus read() {
+    ConfigInForce config = agent.config();
+    return new AgentStatus(
+        Agent.VERSION,
+        ProcessHandle.current().pid(),
+        config.config().service(),
+        agent.started(),
+        agent.attached(),
+        config(config),
+        weaving(config),
+        agent.pipeline().states().stream()
+            .map(
+                lane ->
+                    new AgentStatus.Exporter(
+                        lane.name(), lane.state(), lane.locations(), lane.message()))
+            .toList(),
+        Drops.in(agent.collector().newest()),
+        ownThreads());
+  }
+
+  private static AgentStatus.Config config(ConfigInForce config) {
+    ConfigInForce.Rejected rejected = config.rejected();
+    return new AgentStatus.Config(
+        config.loaded().origin(),
+        config.loaded().file() == null ? null : config.loaded().file().getPath(),
+        config.since(),
+        config.problems(),
+        rejected == null ? null : new AgentStatus.Rejected(rejected.at(), rejected.problems()));
+  }
+
+  private AgentStatus.Weaving weaving(ConfigInForce config) {
+    Weaver weaver = agent.weaver();
+    Map<String, String> levels = new TreeMap<>();
+    weaver
+        .levelsByHand()
+        .forEach(
+            (operation, level) -> levels.put(operation, level.name().toLowerCase(Locale.ROOT)));
+    // What is asked for and not begun has no number of classes yet.
+    int pending = Math.max(weaver.pending(), agent.weaverThread().underWay() > 0 ? 1 : 0);
+    return new AgentStatus.Weaving(
+        config.written(),
+        weaver.wovenClasses(),
+        weaver.wovenMethods(),
+        pending,
+        weaver.failedClasses(),
+        levels);
+  }
+
+  private static List<String> ownThreads() {
+    ThreadGroup group = Thread.currentThread().getThreadGroup();
+    Thread[] all = new Thread[group.activeCount() + 16];
+    int found = group.enumerate(all, true);
+    return Arrays.stream(all, 0, found)
+        .map(Thread::getName)
+        .filter(name -> name.startsWith(OWN_THREADS))
+        .sorted()
+        .toList();
+  }
+}

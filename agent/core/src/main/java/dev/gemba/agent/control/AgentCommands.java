@@ -1,0 +1,97 @@
+package dev.gemba.agent.control;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What the agent can be asked. Called by the threads of the control channel, several at a time; a
+ * call may take as long as its work does.
+ */
+public interface AgentCommands {
+
+  /** Is told how far a long piece of work has come. */
+  @FunctionalInterface
+  interface Progress {
+    void at(int done, int of);
+  }
+
+  /** A view that is asked again and again, by one thread. */
+  @FunctionalInterface
+  interface Feed {
+    JsonBody next();
+  }
+
+  /**
+   * What a reload came to.
+   *
+   * @param applied false if the config was broken and changed nothing
+   * @param origin of the config that was read
+   * @param problems all there is to say about it
+   * @param targets how many it has
+   */
+  record Reloaded(boolean applied, String origin, List<String> problems, int targets) {
+    public Reloaded {
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /**
+   * What a detach came to.
+   *
+   * @param classes how many classes are again as their class files are
+   * @param left names of classes that could not be given back
+   */
+  record Detached(int classes, List<String> left) {
+    public Detached {
+      left = List.copyOf(left);
+    }
+  }
+
+  /** How the agent is doing. */
+  AgentStatus status();
+
+  /**
+   * What is woven, and why other methods are not.
+   *
+   * @param question a method or class that somebody misses; null for all targets
+   */
+  JsonBody targets(String question) throws CommandRefusedException;
+
+  /**
+   * Goes by another config, or reads the same file again.
+   *
+   * @param config path of the file; null for the same as before
+   */
+  Reloaded reload(String config, Progress progress) throws CommandRefusedException;
+
+  /**
+   * Sets the capture level of an operation by hand.
+   *
+   * @param level {@code count}, {@code timing} or {@code span}; {@code config} to leave it to the
+   *     config again
+   * @return how many methods the operation has
+   */
+  int level(String operation, String level) throws CommandRefusedException;
+
+  /** What the agent costs. */
+  JsonBody overhead() throws CommandRefusedException;
+
+  /**
+   * The operations of the last while.
+   *
+   * @param window how long a while; zero for all since the start
+   */
+  Feed top(Duration window) throws CommandRefusedException;
+
+  /** Undoes everything but the control channel. */
+  Detached detach(Progress progress) throws CommandRefusedException;
+
+  /** Leaves the JVM to the next attach. After {@link #detach}, and once the channel is closed. */
+  void release();
+
+  /**
+   * Makes the agent's classes collectable. None can be loaded after this: it is the last thing that
+   * the last thread does.
+   */
+  void farewell();
+}

@@ -1,0 +1,161 @@
+package dev.gemba.agent.control;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How the agent is doing. Immutable.
+ *
+ * @param version of Gemba
+ * @param pid as the JVM itself sees it
+ * @param started when this agent was started
+ * @param attached whether the application was at work by then
+ * @param dropped what Gemba could not keep or do, by reason
+ * @param threads names of the agent's threads
+ */
+public record AgentStatus(
+    String version,
+    long pid,
+    String service,
+    Instant started,
+    boolean attached,
+    Config config,
+    Weaving weaving,
+    List<Exporter> exporters,
+    Map<String, Long> dropped,
+    List<String> threads)
+    implements JsonBody {
+
+  /**
+   * The config in force.
+   *
+   * @param origin the file as the user named it, or that there is none
+   * @param file null without one
+   * @param since when it came into force
+   * @param rejected a broken edit since then; null if there was none
+   */
+  public record Config(
+      String origin, String file, Instant since, List<String> problems, Rejected rejected) {
+    public Config {
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /** An edit that was broken and changed nothing. */
+  public record Rejected(Instant at, List<String> problems) {
+    public Rejected {
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /**
+   * What is woven.
+   *
+   * @param pending classes that are still to be retransformed
+   * @param failed classes that are left as they were, in whole or in part, for want of success
+   * @param levels capture levels that were set by hand, by operation
+   */
+  public record Weaving(
+      int targets, int classes, int methods, int pending, int failed, Map<String, String> levels) {
+    public Weaving {
+      levels = Collections.unmodifiableMap(new TreeMap<>(levels));
+    }
+  }
+
+  /**
+   * An exporter.
+   *
+   * @param state {@code opening}, {@code open}, {@code failing} or {@code off}
+   * @param message why it is failing or off; null otherwise
+   */
+  public record Exporter(String name, String state, List<String> locations, String message) {
+    public Exporter {
+      locations = List.copyOf(locations);
+    }
+  }
+
+  public AgentStatus {
+    exporters = List.copyOf(exporters);
+    dropped = Collections.unmodifiableMap(new TreeMap<>(dropped));
+    threads = List.copyOf(threads);
+  }
+
+  @Override
+  public void writeTo(JsonGenerator out) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("version", version);
+    out.writeNumberField("pid", pid);
+    out.writeStringField("service", service);
+    out.writeStringField("started", started.toString());
+    out.writeBooleanField("attached", attached);
+    writeConfig(out);
+    writeWeaving(out);
+    writeExporters(out);
+    out.writeObjectFieldStart("dropped");
+    for (Map.Entry<String, Long> e : dropped.entrySet()) {
+      out.writeNumberField(e.getKey(), e.getValue());
+    }
+    out.writeEndObject();
+    writeTexts(out, "threads", threads);
+    out.writeEndObject();
+  }
+
+  private void writeConfig(JsonGenerator out) throws IOException {
+    out.writeObjectFieldStart("config");
+    out.writeStringField("origin", config.origin);
+    out.writeStringField("file", config.file);
+    out.writeStringField("since", config.since.toString());
+    out.writeBooleanField("watched", config.file != null);
+    writeTexts(out, "problems", config.problems);
+    if (config.rejected == null) {
+      out.writeNullField("rejected");
+    } else {
+      out.writeObjectFieldStart("rejected");
+      out.writeStringField("at", config.rejected.at.toString());
+      writeTexts(out, "problems", config.rejected.problems);
+      out.writeEndObject();
+    }
+    out.writeEndObject();
+  }
+
+  private void writeWeaving(JsonGenerator out) throws IOException {
+    out.writeObjectFieldStart("weaving");
+    out.writeNumberField("targets", weaving.targets);
+    out.writeNumberField("classes", weaving.classes);
+    out.writeNumberField("methods", weaving.methods);
+    out.writeNumberField("pending", weaving.pending);
+    out.writeNumberField("failed", weaving.failed);
+    out.writeObjectFieldStart("levels");
+    for (Map.Entry<String, String> e : weaving.levels.entrySet()) {
+      out.writeStringField(e.getKey(), e.getValue());
+    }
+    out.writeEndObject();
+    out.writeEndObject();
+  }
+
+  private void writeExporters(JsonGenerator out) throws IOException {
+    out.writeArrayFieldStart("exporters");
+    for (Exporter exporter : exporters) {
+      out.writeStartObject();
+      out.writeStringField("name", exporter.name);
+      out.writeStringField("state", exporter.state);
+      writeTexts(out, "locations", exporter.locations);
+      out.writeStringField("message", exporter.message);
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+  }
+
+  static void writeTexts(JsonGenerator out, String name, List<String> texts) throws IOException {
+    out.writeArrayFieldStart(name);
+    for (String text : texts) {
+      out.writeString(text);
+    }
+    out.writeEndArray();
+  }
+}

@@ -1,0 +1,238 @@
+package dev.gemba.agent.control;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One client: one request, and its answers. On a thread of its own; the server's thread only closes
+ * it when the client is overdue, which ends any reading and writing at once.
+ */
+final class Connection {
+
+  private static final int LONGEST_REQUEST = 16_384;
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long NEVER = Long.MAX_VALUE;
+  private static final int MOST_MILLIS = 3_600_000;
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final SocketChannel channel;
+  private final AgentCommands commands;
+  private final ControlServer server;
+
+  /** When the client has had enough time for what it is to do now; {@link #NEVER} if it waits. */
+  private volatile long deadline;
+
+  Connection(SocketChannel channel, AgentCommands commands, ControlServer server) {
+    this.channel = channel;
+    this.commands = commands;
+    this.server = server;
+    hurry();
+  }
+
+  /**
+   * @param tooMany whether the client is one too many, and is to be told so
+   */
+  void start(boolean tooMany) {
+    ControlServer.threadOf("gemba-control-client", () -> run(tooMany)).start();
+  }
+
+  void closeIfOverdue() {
+    long until = deadline;
+    if (until != NEVER && System.nanoTime() - until > 0) {
+      close();
+    }
+  }
+
+  void close() {
+    try {
+      channel.close();
+    } catch (IOException ignored) {
+      // Closed is what it is meant to be.
+    }
+  }
+
+  private void hurry() {
+    deadline = System.nanoTime() + PATIENCE_NANOS;
+  }
+
+  private void run(boolean tooMany) {
+    boolean detached = false;
+    try {
+      if (tooMany) {
+        throw CommandRefusedException.refused(
+            "too many clients at once, accepted are " + ControlServer.MOST_CONNECTIONS);
+      }
+      Peer.check(channel, server.owner());
+      Request request = Request.parse(readLine());
+      deadline = NEVER;
+      detached = answer(request);
+    } catch (CommandRefusedException e) {
+      tellError(e.code(), e.getMessage());
+    } catch (IOException | InterruptedException clientHasGone) {
+      // Nothing is under way that was meant for anybody else.
+    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+      tellError("failed", String.valueOf(e));
+    } finally {
+      close();
+      server.ended(this);
+    }
+    if (detached) {
+      commands.farewell();
+    }
+  }
+
+  /** True if Gemba has been detached. */
+  private boolean answer(Request request)
+      throws IOException, InterruptedException, CommandRefusedException {
+    switch (request.command()) {
+      case "status" -> write(commands.status());
+      case "targets" -> write(commands.targets(request.text("question")));
+      case "reload" -> reload(request);
+      case "level" -> level(request);
+      case "overhead" -> write(commands.overhead());
+      case "top" -> top(request);
+      case "detach" -> detach();
+      default ->
+          throw CommandRefusedException.usage(
+              "found the command '"
+                  + request.command()
+                  + "', accepted are detach, level, overhead, reload, status, targets, top");
+    }
+    return request.command().equals("detach");
+  }
+
+  private void reload(Request request) throws IOException, CommandRefusedException {
+    AgentCommands.Reloaded reloaded = commands.reload(request.text("config"), this::tellProgress);
+    write(
+        out -> {
+          out.writeStartObject();
+          out.writeObjectFieldStart("reloaded");
+          out.writeBooleanField("applied", reloaded.applied());
+          out.writeStringField("origin", reloaded.origin());
+          AgentStatus.writeTexts(out, "problems", reloaded.problems());
+          out.writeNumberField("targets", reloaded.targets());
+          out.writeEndObject();
+          out.writeEndObject();
+        });
+  }
+
+  private void level(Request request) throws IOException, CommandRefusedException {
+    String operation = request.needed("operation");
+    String level = request.needed("level");
+    int methods = commands.level(operation, level);
+    write(
+        out -> {
+          out.writeStartObject();
+          out.writeObjectFieldStart("level");
+          out.writeStringField("operation", operation);
+          out.writeStringField("level", level);
+          out.writeNumberField("methods", methods);
+          out.writeEndObject();
+          out.writeEndObject();
+        });
+  }
+
+  private void top(Request request)
+      throws IOException, InterruptedException, CommandRefusedException {
+    long interval = request.millis("interval", 100, MOST_MILLIS, 1_000);
+    long window = request.millis("window", 0, MOST_MILLIS, 10_000);
+    AgentCommands.Feed feed = commands.top(Duration.ofMillis(window));
+    while (channel.isOpen()) {
+      write(feed.next());
+      Thread.sleep(interval);
+    }
+  }
+
+  /**
+   * The order is the point. The socket goes first, so that the next agent finds its place free;
+   * then the bridge, so that whoever reads the last line can attach at once; then the last line.
+   */
+  private void detach() throws IOException, CommandRefusedException {
+    AgentCommands.Detached detached = commands.detach(this::tellProgress);
+    server.close(this);
+    commands.release();
+    try {
+      write(
+          out -> {
+            out.writeStartObject();
+            out.writeObjectFieldStart("detached");
+            out.writeNumberField("classes", detached.classes());
+            AgentStatus.writeTexts(out, "left", detached.left());
+            out.writeEndObject();
+            out.writeEndObject();
+          });
+    } catch (IOException clientHasGone) {
+      // Detached all the same.
+    }
+  }
+
+  private void tellProgress(int done, int of) {
+    try {
+      write(
+          out -> {
+            out.writeStartObject();
+            out.writeObjectFieldStart("progress");
+            out.writeNumberField("done", done);
+            out.writeNumberField("of", of);
+            out.writeEndObject();
+            out.writeEndObject();
+          });
+    } catch (IOException clientHasGone) {
+      // What it asked for is done to the end: half a reload or detach is worse than either.
+    }
+  }
+
+  private void tellError(String code, String message) {
+    try {
+      write(
+          out -> {
+            out.writeStartObject();
+            out.writeObjectFieldStart("error");
+            out.writeStringField("code", code);
+            out.writeStringField("message", message);
+            out.writeEndObject();
+            out.writeEndObject();
+          });
+    } catch (IOException clientHasGone) {
+      // Then nobody is there to be told.
+    }
+  }
+
+  private void write(JsonBody body) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator out = JSON.createGenerator(bytes)) {
+      body.writeTo(out);
+    }
+    bytes.write('\n');
+    hurry();
+    ByteBuffer buffer = ByteBuffer.wrap(bytes.toByteArray());
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
+    deadline = NEVER;
+  }
+
+  private String readLine() throws IOException, CommandRefusedException {
+    ByteBuffer buffer = ByteBuffer.allocate(LONGEST_REQUEST);
+    while (buffer.hasRemaining()) {
+      int before = buffer.position();
+      if (channel.read(buffer) < 0) {
+        throw new IOException("the client left before it had asked");
+      }
+      for (int i = before; i < buffer.position(); i++) {
+        if (buffer.get(i) == '\n') {
+          return new String(buffer.array(), 0, i, StandardCharsets.UTF_8);
+        }
+      }
+    }
+    throw CommandRefusedException.usage(
+        "found a request of over " + LONGEST_REQUEST + " bytes, accepted is one line");
+  }
+}
