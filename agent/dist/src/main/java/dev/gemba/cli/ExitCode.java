@@ -15,5 +15,8 @@ final class ExitCode {
   /** There is too little data to tell. */
   static final int INCONCLUSIVE = 3;
 
+  /** The JVM, or the agent in it, cannot be reached. */
+  static final int UNREACHABLE = 4;
+
   private ExitCode() {}
 }

@@ -1,5 +1,6 @@
 package dev.gemba.cli;
 
+import dev.gemba.cli.remote.RemoteException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -13,19 +14,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Main {
 
   /** Commands of the contract whose features come later. */
-  private static final List<String> LATER =
-      List.of(
-          "ps",
-          "attach",
-          "detach",
-          "status",
-          "top",
-          "targets",
-          "reload",
-          "profile",
-          "record",
-          "diff",
-          "overhead");
+  private static final List<String> LATER = List.of("profile", "record", "diff");
 
   private Main() {}
 
@@ -51,6 +40,11 @@ public final class Main {
 
   private static CommandLine commandTree(Terminal terminal, ConfigCheck configCheck) {
     CommandLine gemba = new CommandLine(new Gemba());
+    gemba.addSubcommand("ps", new PsCommand(terminal));
+    gemba.addSubcommand("attach", new AttachCommand(terminal));
+    gemba.addSubcommand("detach", new DetachCommand(terminal));
+    gemba.addSubcommand("status", new StatusCommand(terminal));
+    gemba.addSubcommand("reload", new ReloadCommand(terminal));
     gemba.addSubcommand("report", new ReportCommand(terminal));
     gemba.addSubcommand("check", new CheckCommand(terminal, configCheck));
     LATER.forEach(name -> gemba.addSubcommand(name, UnavailableCommand.commandLine()));
@@ -78,6 +72,14 @@ public final class Main {
     if (e instanceof CommandFailure failure) {
       terminal.err().println(name + ": " + failure.getMessage());
       return failure.exitCode();
+    }
+    if (e instanceof RemoteException failure) {
+      terminal.err().println(name + ": " + failure.getMessage());
+      return switch (failure.kind()) {
+        case UNREACHABLE -> ExitCode.UNREACHABLE;
+        case USAGE -> ExitCode.USAGE;
+        case REFUSED -> ExitCode.BROKEN;
+      };
     }
     terminal.err().println(name + ": failed, which is a defect of Gemba:");
     e.printStackTrace(terminal.err());

@@ -1,0 +1,71 @@
+package dev.gemba.cli;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.gemba.cli.remote.ControlClient;
+import dev.gemba.cli.remote.RemoteException;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What the commands have in common that talk to the agent in another JVM. */
+@Command(
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:the agent refused, or the config is broken",
+      "2:wrong usage",
+      "4:the JVM, or the agent in it, cannot be reached"
+    })
+abstract class JvmCommand implements Callable<Integer> {
+
+  private static final JSON PRETTY = JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT);
+
+  final Terminal terminal;
+
+  @Parameters(paramLabel = "PID", description = "number of the process; 'gemba ps' lists them")
+  long pid;
+
+  @Option(names = "--json", description = "print JSON")
+  boolean json;
+
+  JvmCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** Asks the agent, and shows its progress if that takes long. */
+  final Map<String, Object> ask(String command, Map<String, String> values) throws RemoteException {
+    WaitingLine waiting = WaitingLine.of(terminal);
+    try {
+      return ControlClient.ask(
+          pid,
+          command,
+          values,
+          (done, of) -> waiting.on("retransforming classes: " + done + " of " + of));
+    } finally {
+      waiting.done();
+    }
+  }
+
+  final void printJson(Object answer) throws IOException {
+    printJson(terminal, answer);
+  }
+
+  static void printJson(Terminal terminal, Object answer) throws IOException {
+    terminal.out().println(PRETTY.asString(answer));
+  }
+
+  /** The object at a key of an answer; empty if there is none. */
+  static Map<String, Object> objectAt(Map<String, Object> answer, String key) {
+    Map<String, Object> found = new LinkedHashMap<>();
+    if (answer.get(key) instanceof Map<?, ?> map) {
+      map.forEach((name, value) -> found.put(String.valueOf(name), value));
+    }
+    return found;
+  }
+}
