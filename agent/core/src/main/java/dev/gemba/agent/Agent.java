@@ -141,7 +141,7 @@ public final class Agent {
     weaverThread.repeat("watching the config file", this::watchConfig, WATCH_SECONDS);
     Runtime.getRuntime().addShutdownHook(shutdownHook);
     control = ControlServer.open(new AgentControl(this), console);
-    console.accept("watches " + config.written() + " targets of " + loaded.origin());
+    console.accept("watches " + targets(config.written()) + " of " + loaded.origin());
     return true;
   }
 
@@ -198,8 +198,12 @@ public final class Agent {
     SpanStack.keep(loaded.config().keepRatio());
     aim(progress);
     pipeline.exportTo(exporters.askedForBy(loaded.config()));
-    console.accept("now watches " + config.written() + " targets of " + loaded.origin());
+    console.accept("now watches " + targets(config.written()) + " of " + loaded.origin());
     return config;
+  }
+
+  private static String targets(int number) {
+    return number + (number == 1 ? " target" : " targets");
   }
 
   private void tieLooseEnds() {
@@ -236,6 +240,7 @@ public final class Agent {
     if (collected) {
       reader.close();
     }
+    console.accept("has left: " + restored.restored() + " classes are as they were");
     return restored;
   }
 

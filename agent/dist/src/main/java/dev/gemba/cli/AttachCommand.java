@@ -87,12 +87,12 @@ final class AttachCommand extends JvmCommand {
                 + (name == null ? "" : " (" + name + ")")
                 + (java == null ? "" : ", JDK " + java)
                 + ": "
-                + weaving.get("targets")
-                + " targets, "
-                + weaving.get("classes")
-                + " classes with "
-                + weaving.get("methods")
-                + " methods woven in "
+                + Plural.of(weaving.get("targets"), "target", "targets")
+                + ", "
+                + Plural.of(weaving.get("classes"), "class", "classes")
+                + " with "
+                + Plural.of(weaving.get("methods"), "method", "methods")
+                + " woven in "
                 + Units.of(terminal).duration(seconds));
     StatusText text = new StatusText(terminal);
     text.printConfigProblems(attached.status());

@@ -30,8 +30,8 @@ final class DetachCommand extends JvmCommand {
               "detached from "
                   + pid
                   + ": "
-                  + detached.get("classes")
-                  + " classes are as they were");
+                  + Plural.of(
+                      detached.get("classes"), "class is as it was", "classes are as they were"));
     }
     List<?> left = detached.get("left") instanceof List<?> list ? list : List.of();
     if (!json && !left.isEmpty()) {

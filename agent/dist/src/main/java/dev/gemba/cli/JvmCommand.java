@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
     })
 abstract class JvmCommand implements Callable<Integer> {
 
-  private static final JSON PRETTY = JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT);
+  private static final JSON PRETTY =
+      JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT, JSON.Feature.WRITE_NULL_PROPERTIES);
 
   final Terminal terminal;
 

@@ -38,7 +38,10 @@ final class ReloadCommand extends JvmCommand {
           .out()
           .println(
               applied
-                  ? "watches " + reloaded.get("targets") + " targets of " + origin
+                  ? "watches "
+                      + Plural.of(reloaded.get("targets"), "target", "targets")
+                      + " of "
+                      + origin
                   : "changed nothing, as the config is broken:");
       if (reloaded.get("problems") instanceof List<?> problems) {
         problems.forEach(problem -> terminal.out().println("  " + problem));

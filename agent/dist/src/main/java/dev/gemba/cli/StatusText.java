@@ -33,12 +33,11 @@ final class StatusText {
     printConfigProblems(status);
     line(
         "woven:     "
-            + weaving.get("classes")
-            + " classes, "
-            + weaving.get("methods")
-            + " methods, of "
-            + weaving.get("targets")
-            + " targets"
+            + Plural.of(weaving.get("classes"), "class", "classes")
+            + ", "
+            + Plural.of(weaving.get("methods"), "method", "methods")
+            + ", of "
+            + Plural.of(weaving.get("targets"), "target", "targets")
             + more(weaving, "pending", "still to be retransformed")
             + more(weaving, "failed", terminal.styled("red", "left as they were")));
     JvmCommand.objectAt(weaving, "levels")

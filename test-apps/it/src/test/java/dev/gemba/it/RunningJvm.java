@@ -39,6 +39,10 @@ final class RunningJvm implements AutoCloseable {
     return this;
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   String stdoutSoFar() {
     return stdout.toString();
   }
@@ -99,6 +103,11 @@ final class RunningJvm implements AutoCloseable {
             stderr.complete(TO_READ_THE_REST));
     assertThat(inTime).as("ends within %s:%n%s", atMost, ended).isTrue();
     return ended;
+  }
+
+  @Override
+  public String toString() {
+    return command + ":\n" + stdout + "\n--- standard error\n" + stderr;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.gemba.cli.remote;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ public record JvmProcess(
     long pid, String user, String java, List<String> arguments, Instant started) {
 
   private static final Path PROC = Path.of("/proc");
+  private static final int SIGQUIT = 3;
 
   /** Options of the launcher whose value is the next word. */
   private static final Set<String> TAKING_A_VALUE =
@@ -123,12 +125,26 @@ public record JvmProcess(
     }
   }
 
-  /** Whether a JVM runs in it; null if that cannot be known, as of other users' processes. */
-  Boolean isJvm() {
+  /**
+   * Whether a JVM runs in it, as far as can be known. To attach is to send a signal first, which
+   * would kill any other process that does not expect it.
+   */
+  boolean mayBeJvm() {
     try (Stream<String> mapped = Files.lines(PROC.resolve(pid + "/maps"))) {
       return mapped.anyMatch(line -> line.endsWith("/libjvm.so"));
-    } catch (IOException | UncheckedIOException | SecurityException unknown) {
-      return null;
+    } catch (IOException | UncheckedIOException unknown) {
+      return catchesSigquit();
+    }
+  }
+
+  private boolean catchesSigquit() {
+    try (Stream<String> status = Files.lines(PROC.resolve(pid + "/status"))) {
+      return status
+          .filter(line -> line.startsWith("SigCgt:"))
+          .map(line -> new BigInteger(line.substring("SigCgt:".length()).strip(), 16))
+          .allMatch(caught -> caught.testBit(SIGQUIT - 1));
+    } catch (IOException | UncheckedIOException | NumberFormatException notLinux) {
+      return true;
     }
   }
 

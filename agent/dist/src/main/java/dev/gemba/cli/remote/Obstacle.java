@@ -41,7 +41,7 @@ final class Obstacle {
           + process.user()
           + " …)";
     }
-    if (Boolean.FALSE.equals(process.isJvm())) {
+    if (!process.mayBeJvm()) {
       return who + " is no JVM; 'gemba ps' lists those that there are";
     }
     int feature = process.feature();

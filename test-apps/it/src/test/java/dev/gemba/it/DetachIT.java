@@ -1,0 +1,126 @@
+package dev.gemba.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code gemba detach}: nothing is left. */
+class DetachIT {
+
+  private static final String LABOUR = "dev.gemba.zoo.live.Labour";
+  private static final String STAYING = "dev.gemba.zoo.live.Staying";
+
+  @TempDir private Path directory;
+  private Path output;
+  private Path config;
+
+  @BeforeEach
+  void nameFiles() {
+    output = directory.resolve("out");
+    config = directory.resolve("gemba.yaml");
+  }
+
+  private String configured(int port) throws Exception {
+    return Files.writeString(
+            config,
+            "sampling: { keep: 100% }\n"
+                + ConfigText.measuring(
+                    output, "span", LABOUR + ".*(..)", STAYING + ".*(..)", STAYING + ".new(..)")
+                + "  prometheus: { port: "
+                + port
+                + " }\n")
+        .toString();
+  }
+
+  @OnEveryJdk
+  void leavesTheJvmAsItWas(Jdk jdk) throws Exception {
+    GembaCli gemba = new GembaCli(jdk);
+    int port = FreePort.find();
+    try (LiveJvm live = LiveJvm.start(LiveJvm.on(jdk, 2, 1).options(HeldBytecode.options()));
+        HeldBytecode held = HeldBytecode.of(live.jvm())) {
+      assertThat(live.ask("stay")).isEqualTo("3");
+      Map<String, String> labour = held.of(LABOUR);
+      Map<String, String> staying = held.of(STAYING);
+      assertThat(live.ask("leave")).isEqualTo("3");
+
+      live.counts();
+      gemba.good("attach", live.pid(), "--config", configured(port));
+      Map<String, Long> before = live.counts();
+      assertThat(held.of(LABOUR)).as("woven").isNotEqualTo(labour);
+      assertThat(live.ask("stay")).isEqualTo("3");
+      assertThat(live.ask("watch")).isEqualTo("IsolatedLoader");
+      live.go();
+      Thread.sleep(500);
+      Map<String, Long> after = live.counts();
+      Path socket = AgentSocket.of(live.jvm().pid());
+      assertThat(socket).exists();
+      assertThat(isOpen(port)).isTrue();
+
+      assertThat(gemba.good("detach", live.pid())).contains("2 classes are as they were");
+
+      assertThat(held.of(LABOUR)).isEqualTo(labour);
+      assertThat(held.of(STAYING)).isEqualTo(staying);
+      assertThat(live.ask("leave")).as("frames that were woven end well").isEqualTo("3");
+      assertThat(live.jvm().tool("jcmd", "Thread.print")).doesNotContain("\"gemba-");
+      assertThat(isOpen(port)).isFalse();
+      assertThat(socket).doesNotExist();
+      assertThat(live.ask("gone")).as("the agent's class loader").isEqualTo("true");
+      assertThat(live.jvm().tool("jcmd", "GC.class_histogram"))
+          .doesNotContain("dev.gemba.agent", "net.bytebuddy", "com.fasterxml");
+      ExportedMetrics metrics = ExportedMetrics.in(output).assertNoGembaErrors();
+      assertThat(metrics.calls("Labour.alpha")).isEqualTo(after.get("alpha") - before.get("alpha"));
+      live.go();
+      live.quit();
+    }
+  }
+
+  private static boolean isOpen(int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress("127.0.0.1", port), 1_000);
+      return true;
+    } catch (java.io.IOException refused) {
+      return false;
+    }
+  }
+
+  @OnEveryJdk
+  void undoesAStartWithTheJvmTooAndCanComeAgain(Jdk jdk) throws Exception {
+    GembaCli gemba = new GembaCli(jdk);
+    Map<String, String> own;
+    try (LiveJvm bare = LiveJvm.start(LiveJvm.on(jdk, 1, 0).options(HeldBytecode.options()));
+        HeldBytecode held = HeldBytecode.of(bare.jvm())) {
+      own = held.of(LABOUR);
+      bare.quit();
+    }
+    try (LiveJvm live =
+            LiveJvm.start(
+                LiveJvm.on(jdk, 2, 0)
+                    .options(HeldBytecode.options())
+                    .agent(Jars.gemba(), configured(FreePort.find())));
+        HeldBytecode held = HeldBytecode.of(live.jvm())) {
+      assertThat(held.of(LABOUR)).isNotEqualTo(own);
+      gemba.good("detach", live.pid());
+      assertThat(held.of(LABOUR))
+          .as("bytecode of a class that was woven when it was loaded")
+          .isEqualTo(own);
+
+      Map<String, Long> before = live.counts();
+      output = directory.resolve("again");
+      gemba.good("attach", live.pid(), "--config", configured(FreePort.find()));
+      live.go();
+      Thread.sleep(300);
+      Map<String, Long> after = live.counts();
+      gemba.good("detach", live.pid());
+      assertThat(ExportedMetrics.in(output).assertNoGembaErrors().calls("Labour.beta"))
+          .isEqualTo(after.get("beta") - before.get("beta"));
+      live.go();
+      live.quit();
+    }
+  }
+}
