@@ -12,6 +12,9 @@ import java.util.function.ToDoubleFunction;
 /** A quantity over time as a line, one point for each interval, with its highest value marked. */
 final class CourseSvg {
 
+  /** The time axis that all charts of a page share, in nanoseconds since the epoch. */
+  record Extent(long startNanos, long endNanos) {}
+
   /** One line of a chart. */
   record Line(String name, String style, ToDoubleFunction<Interval> value) {}
 
@@ -19,6 +22,10 @@ final class CourseSvg {
   private static final int TOP = 20;
   private static final int BASE = 92;
   private static final int HEIGHT = 110;
+
+  /** Makes a point that stands alone visible. */
+  private static final String DOT = "m-2 0h4";
+
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -26,20 +33,24 @@ final class CourseSvg {
   private final long start;
   private final long end;
 
-  private CourseSvg(List<Interval> intervals) {
+  private CourseSvg(List<Interval> intervals, Extent extent) {
     this.intervals = intervals;
-    this.start = intervals.get(0).startNanos();
-    this.end = intervals.get(intervals.size() - 1).endNanos();
+    this.start = extent.startNanos();
+    this.end = extent.endNanos();
   }
 
   /** A chart with axis and title; nothing if there are too few points for a line. */
   static Markup chart(
-      String title, List<Interval> intervals, DoubleFunction<String> unit, List<Line> lines) {
+      String title,
+      List<Interval> intervals,
+      Extent extent,
+      DoubleFunction<String> unit,
+      List<Line> lines) {
     Markup svg = new Markup();
     if (intervals.size() < 2) {
       return svg;
     }
-    CourseSvg course = new CourseSvg(intervals);
+    CourseSvg course = new CourseSvg(intervals, extent);
     double most = course.most(lines);
     svg.raw("<svg class=course viewBox=\"0 0 " + WIDTH + " " + HEIGHT + "\" role=img><title>");
     svg.text(title + " over time, at most " + unit.apply(most)).raw("</title>");
@@ -56,13 +67,13 @@ final class CourseSvg {
   }
 
   /** The shape alone, for a cell of a table. */
-  static Markup spark(List<Interval> intervals, ToDoubleFunction<Interval> value) {
+  static Markup spark(List<Interval> intervals, Extent extent, ToDoubleFunction<Interval> value) {
     Markup svg = new Markup();
     if (intervals.size() < 2) {
       return svg;
     }
     Line line = new Line("", "", value);
-    CourseSvg course = new CourseSvg(intervals);
+    CourseSvg course = new CourseSvg(intervals, extent);
     svg.raw("<svg class=spark viewBox=\"0 0 80 18\" aria-hidden=true><path class=line d=\"");
     return svg.raw(course.path(line, 80, 2, 16, course.most(List.of(line)))).raw("\"/></svg>");
   }
@@ -80,22 +91,25 @@ final class CourseSvg {
 
   private String path(Line line, int width, int top, int base, double most) {
     StringBuilder path = new StringBuilder();
-    boolean drawing = false;
+    int joined = 0;
+    long seenUntil = start;
     for (Interval interval : intervals) {
       double value = line.value().applyAsDouble(interval);
-      if (Double.isNaN(value)) {
-        drawing = false;
-        continue;
+      // Between two runs of a process nothing is known, so no line may lead over that.
+      if (Double.isNaN(value) || interval.startNanos() > seenUntil) {
+        path.append(joined == 1 ? DOT : "");
+        joined = 0;
       }
-      long middle = interval.startNanos() + (interval.endNanos() - interval.startNanos()) / 2;
-      double x = width * (double) (middle - start) / Math.max(1, end - start);
-      double y = base - (most > 0 ? (base - top) * value / most : 0);
-      // A point alone between two gaps is drawn as a dot: a line of no length with round ends.
-      path.append(String.format(Locale.ROOT, "%s%.1f %.1f", drawing ? "L" : "M", x, y));
-      path.append(drawing ? "" : "h0");
-      drawing = true;
+      seenUntil = interval.endNanos();
+      if (!Double.isNaN(value)) {
+        long middle = interval.startNanos() + (interval.endNanos() - interval.startNanos()) / 2;
+        double x = width * (double) (middle - start) / Math.max(1, end - start);
+        double y = base - (most > 0 ? (base - top) * value / most : 0);
+        path.append(String.format(Locale.ROOT, "%s%.1f %.1f", joined > 0 ? "L" : "M", x, y));
+        joined++;
+      }
     }
-    return path.toString();
+    return path.append(joined == 1 ? DOT : "").toString();
   }
 
   private static String clock(long epochNanos) {

@@ -2,6 +2,8 @@ package dev.gemba.cli.html;
 
 import dev.gemba.agent.analyse.OperationRow;
 import dev.gemba.agent.analyse.OperationTable;
+import dev.gemba.cli.html.CourseSvg.Extent;
+import dev.gemba.cli.recording.Interval;
 import dev.gemba.cli.recording.Recording;
 import dev.gemba.cli.recording.RecordingDetails;
 import java.time.Instant;
@@ -68,7 +70,7 @@ public final class HtmlReport {
       html.raw("<p>No call of any operation was recorded.</p>");
     } else {
       html.raw(
-          new OperationsTable(numbers)
+          new OperationsTable(numbers, extent())
               .draw(table.operations(), detailed, details.intervals(), TABLE_BYTES));
       html.raw("<section><h2>In detail</h2>").raw(sections).raw("</section>");
     }
@@ -81,7 +83,7 @@ public final class HtmlReport {
 
   private Markup sections() {
     Map<String, DetailTally> tallies = DetailTally.of(recording.metrics(), detailed(table));
-    OperationSection section = new OperationSection(numbers);
+    OperationSection section = new OperationSection(numbers, extent());
     Markup html = new Markup();
     int size = 0;
     for (OperationRow row : table.operations().subList(0, tallies.size())) {
@@ -103,6 +105,13 @@ public final class HtmlReport {
       html.raw("the table above has the others.</p>");
     }
     return html;
+  }
+
+  private Extent extent() {
+    List<Interval> all = details.intervals().values().stream().flatMap(List::stream).toList();
+    return new Extent(
+        all.stream().mapToLong(Interval::startNanos).min().orElse(0),
+        all.stream().mapToLong(Interval::endNanos).max().orElse(0));
   }
 
   private String title() {

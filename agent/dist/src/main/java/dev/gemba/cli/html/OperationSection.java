@@ -2,6 +2,7 @@ package dev.gemba.cli.html;
 
 import dev.gemba.agent.analyse.OperationRow;
 import dev.gemba.api.export.Distribution;
+import dev.gemba.cli.html.CourseSvg.Extent;
 import dev.gemba.cli.html.CourseSvg.Line;
 import dev.gemba.cli.html.OperationDetail.Split;
 import dev.gemba.cli.recording.Interval;
@@ -15,9 +16,11 @@ final class OperationSection {
   private static final int MAX_ROWS = 20;
 
   private final Numbers numbers;
+  private final Extent extent;
 
-  OperationSection(Numbers numbers) {
+  OperationSection(Numbers numbers, Extent extent) {
     this.numbers = numbers;
+    this.extent = extent;
   }
 
   Markup draw(int position, OperationDetail detail, boolean open) {
@@ -29,26 +32,29 @@ final class OperationSection {
     if (row.errors() > 0) {
       double share = (double) row.errors() / row.calls();
       html.raw(", <span class=bad>").text(numbers.count(row.errors()) + " errors");
-      html.text(" (" + numbers.percent(share) + ")").raw("</span>");
+      html.text(" (" + percent(share) + ")").raw("</span>");
     }
     html.raw("</span></summary>");
+    html.raw("<div class=plots>");
     if (detail.durations() == null) {
       html.raw("<p class=note>Counted, not timed: there are no durations.</p>");
     } else {
       html.raw(HistogramSvg.of(detail.durations(), numbers));
     }
     drawCourse(html, detail.intervals());
+    html.raw("</div>");
     drawErrors(html, detail);
     drawSplits(html, detail.splits());
     return html.raw("</details>\n");
   }
 
   private void drawCourse(Markup html, List<Interval> intervals) {
-    html.raw("<div class=pair>");
+    html.raw("<div class=courses>");
     html.raw(
         CourseSvg.chart(
             "Calls a second",
             intervals,
+            extent,
             numbers::number,
             List.of(new Line("rate", "area", Interval::rate))));
     if (intervals.stream().anyMatch(interval -> interval.durations() != null)) {
@@ -56,6 +62,7 @@ final class OperationSection {
           CourseSvg.chart(
               "Time of a call, p50 and p95",
               intervals,
+              extent,
               numbers::duration,
               List.of(
                   new Line("p50", "soft", interval -> interval.percentile(0.50)),
@@ -73,7 +80,7 @@ final class OperationSection {
     for (Map.Entry<String, Long> error : first(detail.errors())) {
       html.raw("<tr><td>").name(error.getKey()).raw("<td class=n>");
       html.text(numbers.count(error.getValue())).raw("<td class=n>");
-      html.text(numbers.percent((double) error.getValue() / detail.row().calls()));
+      html.text(percent((double) error.getValue() / detail.row().calls()));
     }
     html.raw("</tbody></table>").raw(leftOut(detail.errors().size()));
   }
@@ -99,6 +106,11 @@ final class OperationSection {
 
   private String duration(Distribution durations, double share) {
     return numbers.duration(durations == null ? Double.NaN : durations.percentile(share));
+  }
+
+  /** Never as if there were none. */
+  private String percent(double share) {
+    return share > 0 && share < 0.001 ? "under 0.1 %" : numbers.percent(share);
   }
 
   private static <T> List<T> first(List<T> rows) {

@@ -1,6 +1,7 @@
 package dev.gemba.cli.html;
 
 import dev.gemba.agent.analyse.OperationRow;
+import dev.gemba.cli.html.CourseSvg.Extent;
 import dev.gemba.cli.recording.Interval;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,9 +33,11 @@ final class OperationsTable {
       """;
 
   private final Numbers numbers;
+  private final Extent extent;
 
-  OperationsTable(Numbers numbers) {
+  OperationsTable(Numbers numbers, Extent extent) {
     this.numbers = numbers;
+    this.extent = extent;
   }
 
   /**
@@ -68,6 +71,7 @@ final class OperationsTable {
     return html.raw(FOOT);
   }
 
+  /** Of few bytes, as there may be thousands: the style sheet goes by a cell's position. */
   private Markup row(OperationRow row, double most, Integer position, List<Interval> course) {
     Markup html = new Markup().raw("<tr data-v=\"" + sortKeys(row) + "\"><td>");
     if (position != null) {
@@ -76,26 +80,26 @@ final class OperationsTable {
       html.name(row.operation());
     }
     cell(html, numbers.count(row.calls()));
-    html.raw(row.errors() > 0 ? "<td class=\"n bad\">" : "<td class=n>");
+    html.raw(row.errors() > 0 ? "<td class=bad>" : "<td>");
     html.text(row.errors() > 0 ? numbers.count(row.errors()) : "0");
     cell(html, numbers.duration(row.p50()));
     cell(html, numbers.duration(row.p95()));
     cell(html, numbers.duration(row.p99()));
     cell(html, numbers.duration(row.max()));
     cell(html, numbers.duration(row.totalTime()));
-    html.raw("<td class=\"n share\"");
+    html.raw("<td");
     if (row.share() > 0) {
       html.raw(String.format(Locale.ROOT, " style=--s:%.1f%%", 100 * row.share() / most));
     }
     html.raw(">").text(numbers.percent(row.share())).raw("<td>");
     if (course != null) {
-      html.raw(CourseSvg.spark(course, Interval::rate));
+      html.raw(CourseSvg.spark(course, extent, Interval::rate));
     }
     return html.raw("\n");
   }
 
   private static void cell(Markup html, String text) {
-    html.raw("<td class=n>").text(text);
+    html.raw("<td>").text(text);
   }
 
   private static String sortKeys(OperationRow row) {

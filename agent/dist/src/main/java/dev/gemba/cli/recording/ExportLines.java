@@ -81,8 +81,8 @@ final class ExportLines {
       return e.getMessage();
     }
     boolean atEnd =
-        json.getLocation() != null && json.getLocation().getCharOffset() >= line.length();
-    // A word such as "true" that ends too early is no end of input to the parser.
+        json.getLocation() != null && json.getLocation().getCharOffset() >= line.length() - 1;
+    // A word or number that ends too early is no end of input to the parser.
     return e instanceof JsonEOFException || atEnd ? CUT_OFF : json.getOriginalMessage();
   }
 }
