@@ -49,7 +49,7 @@ final class ReportCommand implements Callable<Integer> {
       names = {"--html", "-o"},
       paramLabel = "FILE",
       description = "write a page for the browser that needs no network; - is standard output")
-  private String html;
+  private Path html;
 
   ReportCommand(Terminal terminal) {
     this.terminal = terminal;

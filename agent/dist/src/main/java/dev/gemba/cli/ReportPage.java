@@ -7,13 +7,12 @@ import dev.gemba.cli.recording.RecordingDetails;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /** Writes a report as one page of HTML, in UTF-8 whatever the terminal's encoding is. */
 final class ReportPage {
 
-  private static final String STANDARD_OUTPUT = "-";
+  private static final Path STANDARD_OUTPUT = Path.of("-");
 
   private final Terminal terminal;
   private final Path source;
@@ -23,7 +22,7 @@ final class ReportPage {
     this.source = source;
   }
 
-  void write(Recording recording, OperationTable table, String target) throws CommandFailure {
+  void write(Recording recording, OperationTable table, Path target) throws CommandFailure {
     RecordingDetails details = details(recording, table);
     byte[] page =
         HtmlReport.of(recording, table, details, new Units("µ")).getBytes(StandardCharsets.UTF_8);
@@ -32,8 +31,8 @@ final class ReportPage {
       return;
     }
     try {
-      Files.write(Path.of(target), page);
-    } catch (IOException | InvalidPathException e) {
+      Files.write(target, page);
+    } catch (IOException e) {
       throw new CommandFailure(
           ExitCode.USAGE,
           "--html: found '"
