@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the report is complete",
-      "2:the recording cannot be read",
+      "2:the recording cannot be read, or the page not be written",
       "3:the recording is empty"
     })
 final class ReportCommand implements Callable<Integer> {

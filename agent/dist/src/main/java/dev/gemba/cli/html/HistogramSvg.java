@@ -15,6 +15,9 @@ final class HistogramSvg {
   private static final int HEIGHT = 186;
   private static final double[] SHARES = {0.50, 0.95, 0.99};
 
+  /** What the longest label of a percentile takes. */
+  private static final int LABEL_ROOM = 76;
+
   /** Axis marks closer than this would print over each other. */
   private static final int LABEL_WIDTH = 52;
 
@@ -113,7 +116,7 @@ final class HistogramSvg {
     double share = SHARES[row];
     double x = x(values.percentile(share));
     int y = 10 + 13 * row;
-    boolean right = x < WIDTH - 110;
+    boolean right = x < WIDTH - LABEL_ROOM;
     svg.raw(
         String.format(
             Locale.ROOT, "<path class=\"percentile\" d=\"M%.1f %dV%d\"/>", x, y - 8, BASE));
