@@ -2,6 +2,7 @@ package dev.gemba.cli.recording;
 
 import dev.gemba.api.export.Span;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -48,7 +49,8 @@ public record RecordingDetails(Map<String, List<Interval>> intervals, List<List<
       traces.computeIfAbsent(root.traceId(), unused -> new ArrayList<>()).add(root);
     }
     ExportLines.read(
-        files,
+        // An agent that is still writing may have rotated a file away since the first look.
+        files.stream().filter(file -> Files.exists(file)).toList(),
         progress,
         request -> {
           request.metrics().forEach(timeline::add);
