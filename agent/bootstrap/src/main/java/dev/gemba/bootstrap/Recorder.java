@@ -46,6 +46,11 @@ public final class Recorder {
     return created;
   }
 
+  /** A recorder for the calling thread that the collector never gets to see. */
+  static Recorder unseen() {
+    return new Recorder(Thread.currentThread());
+  }
+
   private static void push(Recorder recorder) {
     do {
       recorder.next = NEWEST.get();

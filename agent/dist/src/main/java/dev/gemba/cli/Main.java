@@ -48,6 +48,7 @@ public final class Main {
     gemba.addSubcommand("report", new ReportCommand(terminal));
     gemba.addSubcommand("check", new CheckCommand(terminal, configCheck));
     LATER.forEach(name -> gemba.addSubcommand(name, UnavailableCommand.commandLine()));
+    gemba.addSubcommand(new CompletionCommand(terminal));
     return gemba
         // Help is plain ASCII, so the encoding of these two does not matter.
         .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the report is complete",
-      "2:the recording cannot be read",
+      "2:the recording cannot be read, or the page not be written",
       "3:the recording is empty"
     })
 final class ReportCommand implements Callable<Integer> {
@@ -45,19 +45,30 @@ final class ReportCommand implements Callable<Integer> {
   @Option(names = "--wide", description = "show names in full length")
   private boolean wide;
 
+  @Option(
+      names = {"--html", "-o"},
+      paramLabel = "FILE",
+      description = "write a page for the browser that needs no network; - is standard output")
+  private Path html;
+
   ReportCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
   @Override
   public Integer call() throws CommandFailure, IOException {
+    if (json && html != null) {
+      throw new CommandFailure(ExitCode.USAGE, "found both --json and --html; accepted is one");
+    }
     Recording recording = read(files());
     mentionSkipped(recording);
     if (recording.lines() == 0) {
       throw nothingUnderstood(recording);
     }
     OperationTable table = OperationTable.of(recording.metrics(), recording.elapsed());
-    if (json) {
+    if (html != null) {
+      new ReportPage(terminal, source).write(recording, table, html);
+    } else if (json) {
       terminal.out().println(ReportJson.of(recording, table));
     } else {
       new ReportText(terminal, wide ? Integer.MAX_VALUE : NAME_WIDTH).print(recording, table);
@@ -96,7 +107,7 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private CommandFailure nothingUnderstood(Recording recording) {
-    if (recording.skippedLines() > 0) {
+    if (recording.skippedLines() > recording.cutOffLines()) {
       return unusable("none of its lines is an OTLP-JSON export request");
     }
     String what = Files.isDirectory(source) ? "the recording's files are" : "the file is";
@@ -105,7 +116,8 @@ final class ReportCommand implements Callable<Integer> {
         source
             + ": "
             + what
-            + " empty; the exporter writes once an interval and when the JVM ends");
+            + (recording.skippedLines() > 0 ? " cut off in the first line" : " empty")
+            + "; the exporter writes once an interval and when the JVM ends");
   }
 
   private void mentionSkipped(Recording recording) {

@@ -1,5 +1,6 @@
 package dev.gemba.cli;
 
+import dev.gemba.cli.html.Numbers;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
@@ -10,7 +11,7 @@ import java.util.Locale;
  *
  * @param micro the sign for a millionth
  */
-record Units(String micro) {
+record Units(String micro) implements Numbers {
 
   private static final String UNKNOWN = "-";
 
@@ -23,12 +24,14 @@ record Units(String micro) {
     return new Units(terminal.unicode() ? "µ" : "u");
   }
 
-  String count(long value) {
+  @Override
+  public String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
   /** Seconds in the unit that suits them, from {@code ns} to {@code s}. */
-  String duration(double seconds) {
+  @Override
+  public String duration(double seconds) {
     if (Double.isNaN(seconds) || Double.isInfinite(seconds)) {
       return UNKNOWN;
     }
@@ -47,7 +50,8 @@ record Units(String micro) {
   }
 
   /** A share of one, in per cent. */
-  String percent(double share) {
+  @Override
+  public String percent(double share) {
     if (Double.isNaN(share) || Double.isInfinite(share)) {
       return UNKNOWN;
     }
@@ -55,7 +59,8 @@ record Units(String micro) {
   }
 
   /** A value in a UCUM unit: seconds in the unit that suits them, whole numbers as they are. */
-  String value(double value, String unit) {
+  @Override
+  public String value(double value, String unit) {
     if (unit.equals("s")) {
       return duration(value);
     }
@@ -64,7 +69,8 @@ record Units(String micro) {
   }
 
   /** Three significant digits, but never fewer than those before the point. */
-  String number(double value) {
+  @Override
+  public String number(double value) {
     if (Double.isNaN(value) || Double.isInfinite(value)) {
       return UNKNOWN;
     }

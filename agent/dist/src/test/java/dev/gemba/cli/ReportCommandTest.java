@@ -177,6 +177,29 @@ class ReportCommandTest {
   }
 
   @Test
+  void isInconclusiveOnNothingButALineThatACrashCutOff() throws IOException {
+    String whole = OtlpLines.request("x", 7, OtlpLines.calls("a", null, START, after(1), 3));
+    write("metrics.jsonl", whole.substring(0, 300));
+
+    CommandRun run = CommandRun.of("report", directory.toString());
+
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err()).contains("metrics.jsonl line 1: cut off", "cut off in the first line");
+  }
+
+  @Test
+  void readsAFileWhoseLastWholeLineHasNoNewline() throws IOException {
+    String whole = OtlpLines.request("x", 7, OtlpLines.calls("a", null, START, after(1), 3));
+    Files.writeString(directory.resolve("metrics.jsonl"), whole);
+    Files.writeString(directory.resolve("metrics-1.jsonl"), "");
+
+    CommandRun run = CommandRun.of("report", directory.toString());
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
   void saysWhatIsAcceptedWhenADirectoryHoldsNoRecording() {
     CommandRun run = CommandRun.of("report", directory.toString());
 

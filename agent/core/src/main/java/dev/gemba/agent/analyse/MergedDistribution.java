@@ -11,20 +11,22 @@ import dev.gemba.api.export.Distribution;
  *     href="https://opentelemetry.io/docs/specs/otel/metrics/data-model/#exponential-scale">OpenTelemetry
  *     data model, exponential scale: downscaling is a shift of the bucket index</a>
  */
-final class MergedDistribution {
+public final class MergedDistribution {
 
   private Distribution total;
 
   /** Null before the first {@link #add}. */
-  Distribution total() {
+  public Distribution total() {
     return total;
   }
 
-  long count() {
+  /** Number of values. */
+  public long count() {
     return total == null ? 0 : total.count();
   }
 
-  void add(Distribution more) {
+  /** Takes in the values of one more. */
+  public void add(Distribution more) {
     if (total == null) {
       total = more;
       return;

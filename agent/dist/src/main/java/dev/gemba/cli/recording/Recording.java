@@ -23,6 +23,7 @@ import java.util.TreeSet;
  * @param spans summary of all spans
  * @param lines number of lines that were understood
  * @param skippedLines number of those that were not
+ * @param cutOffLines number of the skipped ones that end too early, as a crash leaves them
  * @param skipped the first few of the skipped lines: where, and why
  * @param notShown names of metrics of a kind that the model cannot hold
  */
@@ -36,6 +37,7 @@ public record Recording(
     SpanSummary spans,
     long lines,
     long skippedLines,
+    long cutOffLines,
     List<String> skipped,
     SortedSet<String> notShown) {
 

@@ -1,12 +1,7 @@
 package dev.gemba.cli.recording;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.gemba.api.export.Resource;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,19 +33,15 @@ public final class RecordingReader {
 
   private static final int SKIPPED_NAMED = 5;
 
-  private final Progress progress;
   private final SeriesStates states = new SeriesStates();
   private final SpanSummary.Builder spans = new SpanSummary.Builder();
   private final Set<Resource> processes = new LinkedHashSet<>();
   private final List<String> skipped = new ArrayList<>();
   private long skippedLines;
+  private long cutOffLines;
   private long lines;
-  private long done;
-  private long total;
 
-  private RecordingReader(Progress progress) {
-    this.progress = progress;
-  }
+  private RecordingReader() {}
 
   /**
    * The files of a recording: the exporter's files in a directory, by name, or the file itself.
@@ -80,56 +71,26 @@ public final class RecordingReader {
    * @throws IOException if a file cannot be read
    */
   public static Recording read(List<Path> files, Progress progress) throws IOException {
-    RecordingReader reader = new RecordingReader(progress);
-    for (Path file : files) {
-      reader.total += Files.size(file);
-    }
-    for (Path file : files) {
-      reader.readFile(file);
-    }
+    RecordingReader reader = new RecordingReader();
+    ExportLines.read(files, progress, reader::take, reader::skip);
     return reader.recording(files);
   }
 
-  private void readFile(Path file) throws IOException {
-    // Not Files.newBufferedReader: a crash may cut a character in two, which must cost that line
-    // only, and that method's decoder would throw.
-    try (BufferedReader text =
-        new BufferedReader(
-            new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
-      long number = 0;
-      for (String line = text.readLine(); line != null; line = text.readLine()) {
-        number++;
-        done += line.length() + 1L;
-        progress.at(done, total);
-        if (!line.isBlank()) {
-          readLine(file, number, line);
-        }
-      }
+  private void take(ExportRequest request) {
+    for (ExportRequest.ResourceMetrics process : request.metrics()) {
+      processes.add(new Resource(process.resource()));
+      states.add(process);
     }
+    request.spans().forEach(spans::add);
+    lines++;
   }
 
-  private void readLine(Path file, long number, String line) {
-    try {
-      ExportRequest request = ExportRequestParser.parse(line);
-      for (ExportRequest.ResourceMetrics process : request.metrics()) {
-        processes.add(new Resource(process.resource()));
-        states.add(process);
-      }
-      request.spans().forEach(spans::add);
-      lines++;
-    } catch (IOException | IllegalArgumentException e) {
-      skippedLines++;
-      if (skipped.size() < SKIPPED_NAMED) {
-        skipped.add(file.getFileName() + " line " + number + ": " + reason(e));
-      }
+  private void skip(Path file, long number, String reason) {
+    skippedLines++;
+    cutOffLines += reason.equals(ExportLines.CUT_OFF) ? 1 : 0;
+    if (skipped.size() < SKIPPED_NAMED) {
+      skipped.add(file.getFileName() + " line " + number + ": " + reason);
     }
-  }
-
-  private static String reason(Exception e) {
-    if (e instanceof JsonEOFException) {
-      return "cut off";
-    }
-    return e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
   }
 
   private Recording recording(List<Path> files) {
@@ -144,6 +105,7 @@ public final class RecordingReader {
         spans.build(),
         lines,
         skippedLines,
+        cutOffLines,
         skipped,
         states.notShown());
   }

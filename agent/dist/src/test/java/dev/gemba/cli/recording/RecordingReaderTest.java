@@ -163,7 +163,8 @@ class RecordingReaderTest {
       Recording recording = read();
 
       assertThat(recording.skippedLines()).as("cut after %s bytes", length).isEqualTo(1);
-      assertThat(recording.skipped().get(0)).startsWith("metrics.jsonl line 2: ");
+      assertThat(recording.skipped()).containsExactly("metrics.jsonl line 2: cut off");
+      assertThat(recording.cutOffLines()).isEqualTo(1);
       assertThat(callsOf(recording)).isEqualTo(10);
     }
   }

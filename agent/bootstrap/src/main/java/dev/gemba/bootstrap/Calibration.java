@@ -1,0 +1,53 @@
+package dev.gemba.bootstrap;
+
+/**
+ * Times the bridge itself, for the agent to know what a call costs on this machine. For one agent
+ * thread at a time, which must be a platform thread with no span under way.
+ *
+ * <p>While it runs, the thread has a recorder that no collector knows, and what it records is under
+ * a series that no other recorder holds. So nothing of it is ever exported.
+ */
+public final class Calibration {
+
+  /** Calls of one run; as many as a span ring takes, which would do less work for any more. */
+  public static final int CALLS = SpanRing.CAPACITY;
+
+  /** A class that is never woven, so that the id belongs to no method of the application. */
+  private static final String CLASS_NAME = "dev.gemba.bootstrap.Calibration";
+
+  private static final SpanRing.Reader NOBODY =
+      (high, low, id, parent, start, end, thread, probe, series, error, attributes) -> {};
+
+  private final Recorder recorder = Recorder.unseen();
+  private final Probe probe = Probes.of(CLASS_NAME, "nanos", "");
+
+  /**
+   * Makes {@link #CALLS} calls at a capture level, each of which enters and leaves at once.
+   *
+   * @param level {@link Probe#COUNT}, {@link Probe#TIMING} or {@link Probe#SPAN}; spans are sampled
+   *     as {@link SpanStack#keep} has it
+   * @return how long all of them took
+   */
+  public long nanos(int level) {
+    Recorder own = CarrierLocal.get();
+    CarrierLocal.set(recorder);
+    try {
+      probe.aim(level, Series.CALIBRATION, null);
+      return timed(probe.id);
+    } finally {
+      probe.aim(Probe.DARK, Series.NONE, null);
+      CarrierLocal.set(own);
+      if (recorder.ring() != null) {
+        recorder.ring().drain(NOBODY);
+      }
+    }
+  }
+
+  private static long timed(int id) {
+    long start = System.nanoTime();
+    for (int i = 0; i < CALLS; i++) {
+      Bridge.exit(id, Bridge.enter(id), null);
+    }
+    return System.nanoTime() - start;
+  }
+}

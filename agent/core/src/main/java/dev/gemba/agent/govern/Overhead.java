@@ -1,0 +1,35 @@
+package dev.gemba.agent.govern;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What Gemba cost the process during a window.
+ *
+ * @param ratio Gemba's share of the process's CPU, by the model of {@link OverheadMeter}; {@link
+ *     Double#NaN} if this JVM does not tell its CPU
+ * @param window how long it was looked at
+ * @param callsByLevel woven calls, by the capture level that their operation has now
+ * @param nanosPerCall the calibrated price of a call at each level
+ * @param callsSeconds CPU of all those calls' bookkeeping
+ * @param threadsSeconds CPU of Gemba's own threads
+ * @param processSeconds CPU of the process, all of the above included; {@link Double#NaN} if
+ *     unknown
+ * @param threads CPU in seconds of Gemba's own threads by name, numbers at the end left out
+ */
+public record Overhead(
+    double ratio,
+    Duration window,
+    ByLevel callsByLevel,
+    ByLevel nanosPerCall,
+    double callsSeconds,
+    double threadsSeconds,
+    double processSeconds,
+    Map<String, Double> threads) {
+
+  public Overhead {
+    threads = Collections.unmodifiableMap(new TreeMap<>(threads));
+  }
+}

@@ -1,0 +1,75 @@
+package dev.gemba.agent.govern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gemba.agent.record.DropCounters;
+import dev.gemba.agent.record.RecorderReader;
+import dev.gemba.agent.record.WallClock;
+import dev.gemba.api.export.Metric;
+import dev.gemba.bootstrap.Probe;
+import dev.gemba.bootstrap.Recorder;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CallPriceTest {
+
+  private long now;
+
+  @Test
+  void isTheMedianOfTheRoundsThatFitTheBudget() {
+    Deque<Long> rounds = new ArrayDeque<>(List.of(5_000L, 1_000L, 3_000L, 777_777L));
+    CallPrice price =
+        new CallPrice(
+            level -> pass(level == Probe.COUNT ? rounds.remove() : 9_000), 100, () -> now);
+
+    assertThat(price.ofAllLevels(9_000)).isEqualTo(new ByLevel(30, 90, 90));
+  }
+
+  @Test
+  void asksForEveryLevelThatCosts() {
+    List<Integer> levels = new ArrayList<>();
+    new CallPrice(
+            level -> {
+              levels.add(level);
+              return pass(1);
+            },
+            1,
+            () -> now)
+        .ofAllLevels(1);
+
+    assertThat(levels).containsExactly(Probe.COUNT, Probe.TIMING, Probe.SPAN);
+  }
+
+  @Test
+  void stopsOnAClockThatStands() {
+    ByLevel prices = new CallPrice(level -> 7, 7, () -> 0).ofAllLevels(1);
+
+    assertThat(prices).isEqualTo(new ByLevel(1, 1, 1));
+  }
+
+  @Test
+  void measuresTheBridgeWithoutATrace() {
+    Recorder.current();
+    RecorderReader reader =
+        new RecorderReader(new WallClock(Clock.systemUTC(), System::nanoTime), new DropCounters());
+    reader.drainSpans();
+    List<Metric> before = reader.readMetrics();
+
+    ByLevel prices = CallPrice.measured();
+
+    reader.drainSpans();
+    assertThat(reader.readMetrics()).isEqualTo(before);
+    assertThat(reader.takeSpans()).isEmpty();
+    assertThat(List.of(prices.count(), prices.timing(), prices.span()))
+        .allSatisfy(nanos -> assertThat(nanos).isFinite().isPositive());
+  }
+
+  private long pass(long nanos) {
+    now += nanos;
+    return nanos;
+  }
+}

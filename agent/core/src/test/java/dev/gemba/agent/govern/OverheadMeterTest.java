@@ -1,0 +1,168 @@
+package dev.gemba.agent.govern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.gemba.api.export.Attributes;
+import dev.gemba.api.export.Metric;
+import dev.gemba.api.export.Metric.NumberPoint;
+import dev.gemba.api.export.Resource;
+import dev.gemba.api.export.Snapshot;
+import dev.gemba.bootstrap.Probe;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class OverheadMeterTest {
+
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  private static final ByLevel PRICES = new ByLevel(5, 50, 100);
+
+  private final Queue<CpuTimes> cpu = new ArrayDeque<>();
+  private final AtomicInteger calibrations = new AtomicInteger();
+  private final OverheadMeter meter =
+      new OverheadMeter(
+          cpu::remove,
+          () -> {
+            calibrations.incrementAndGet();
+            return PRICES;
+          });
+
+  @Test
+  void dividesWhatCallsAndThreadsCostByTheProcess() {
+    Moment older = moment(10, used(1e9, Map.of("gemba-collector", 10_000_000L)), calls("a", 100));
+    Moment newer =
+        moment(20, used(5e9, Map.of("gemba-collector", 30_000_000L)), calls("a", 1_000_100));
+
+    Overhead overhead = meter.between(older, newer, OverheadMeterTest::timing);
+
+    assertThat(overhead.window()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(overhead.callsByLevel()).isEqualTo(new ByLevel(0, 1_000_000, 0));
+    assertThat(overhead.callsSeconds()).isCloseTo(0.05, within(1e-9));
+    assertThat(overhead.threadsSeconds()).isCloseTo(0.02, within(1e-9));
+    assertThat(overhead.processSeconds()).isCloseTo(4, within(1e-9));
+    assertThat(overhead.threads()).containsExactly(Map.entry("gemba-collector", 0.02));
+    assertThat(overhead.ratio()).isCloseTo(0.07 / 4, within(1e-9));
+  }
+
+  @Test
+  void pricesEachOperationAtItsLevel() {
+    Map<String, Integer> levels =
+        Map.of("c", Probe.COUNT, "t", Probe.TIMING, "s", Probe.SPAN, "d", Probe.DARK);
+    Moment older = moment(0, used(0, Map.of()));
+    Moment newer =
+        moment(
+            1,
+            used(1e9, Map.of()),
+            calls("c", 1_000),
+            calls("t", 200),
+            calls("t", "java.io.IOException", 100),
+            calls("s", 10),
+            calls("d", 7_000));
+
+    Overhead overhead = meter.between(older, newer, levels::get);
+
+    assertThat(overhead.callsByLevel()).isEqualTo(new ByLevel(1_000, 300, 10));
+    assertThat(overhead.callsSeconds())
+        .isCloseTo((1_000 * 5 + 300 * 50 + 10 * 100) / 1e9, within(1e-12));
+  }
+
+  @Test
+  void doesNotMakeAnIdleProcessLookExpensive() {
+    Moment older = moment(0, used(0, Map.of("gemba-collector", 0L)));
+    Moment newer = moment(10, used(3e6, Map.of("gemba-collector", 2_000_000L)));
+
+    Overhead overhead = meter.between(older, newer, OverheadMeterTest::timing);
+
+    assertThat(overhead.processSeconds()).isCloseTo(0.003, within(1e-12));
+    assertThat(overhead.ratio()).isCloseTo(0.002 / (10 * OverheadMeter.IDLE_CPUS), within(1e-12));
+  }
+
+  @Test
+  void doesNotKnowTheRatioWithoutTheProcesssCpu() {
+    Overhead overhead =
+        meter.between(
+            moment(0, used(-1, Map.of())),
+            moment(1, used(-1, Map.of()), calls("a", 1)),
+            OverheadMeterTest::timing);
+
+    assertThat(overhead.ratio()).isNaN();
+    assertThat(overhead.processSeconds()).isNaN();
+    assertThat(overhead.callsSeconds()).isPositive();
+  }
+
+  @Test
+  void countsNoCallsOfAnOperationThatIsGone() {
+    Moment older = moment(0, used(0, Map.of()), calls("gone", 500), calls("a", 1));
+    Moment newer = moment(1, used(1e9, Map.of()), calls("a", 3));
+
+    assertThat(meter.between(older, newer, OverheadMeterTest::timing).callsByLevel())
+        .isEqualTo(new ByLevel(0, 2, 0));
+  }
+
+  @Test
+  void calibratesOnceAndOnlyWhenAsked() {
+    Moment older = moment(0, used(0, Map.of()));
+    Moment newer = moment(1, used(1e9, Map.of()));
+    assertThat(calibrations).hasValue(0);
+
+    meter.between(older, newer, OverheadMeterTest::timing);
+    meter.between(older, newer, OverheadMeterTest::timing);
+
+    assertThat(calibrations).hasValue(1);
+  }
+
+  @Test
+  void rejectsMomentsWithNoWindowBetween() {
+    Moment moment = moment(1, used(0, Map.of()));
+    Moment otherStart =
+        meter.moment(snapshot(START.plusSeconds(1), START.plusSeconds(9), used(0, Map.of())));
+
+    assertThatThrownBy(() -> meter.between(moment, moment, OverheadMeterTest::timing))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("2026-01-01T00:00:01Z");
+    assertThatThrownBy(() -> meter.between(moment, otherStart, OverheadMeterTest::timing))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static int timing(String operation) {
+    return Probe.TIMING;
+  }
+
+  private Moment moment(long second, CpuTimes times, NumberPoint... calls) {
+    cpu.add(times);
+    return meter.moment(
+        new Snapshot(
+            new Resource(Attributes.empty()),
+            START,
+            START.plusSeconds(second),
+            List.of(
+                new Metric(
+                    "gemba.operation.calls", "{call}", "", new Metric.Sum(true, List.of(calls)))),
+            List.of()));
+  }
+
+  private Snapshot snapshot(Instant start, Instant time, CpuTimes times) {
+    cpu.add(times);
+    return new Snapshot(new Resource(Attributes.empty()), start, time, List.of(), List.of());
+  }
+
+  private static CpuTimes used(double processNanos, Map<String, Long> threads) {
+    return new CpuTimes((long) processNanos, threads);
+  }
+
+  private static NumberPoint calls(String operation, long calls) {
+    return new NumberPoint(Attributes.of("gemba.operation", operation), calls);
+  }
+
+  private static NumberPoint calls(String operation, String errorType, long calls) {
+    return new NumberPoint(
+        Attributes.of("gemba.operation", operation).with("error.type", errorType), calls);
+  }
+}

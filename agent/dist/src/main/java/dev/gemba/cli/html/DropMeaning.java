@@ -1,0 +1,52 @@
+package dev.gemba.cli.html;
+
+import java.util.Map;
+
+/** What the reasons of {@code gemba.dropped} mean to the reader of a report. */
+final class DropMeaning {
+
+  private static final Map<String, String> MEANINGS =
+      Map.ofEntries(
+          Map.entry(
+              "span-ring-full",
+              "Spans: a thread ended more of them than the collector could take. Calls and times"
+                  + " are complete; keep fewer traces (sampling.keep)."),
+          Map.entry(
+              "span-buffer-full",
+              "Spans: more waited for export than memory allows. Calls and times are complete."),
+          Map.entry(
+              "span-depth",
+              "Spans of calls nested more than 1,024 deep. The calls were timed all the same."),
+          Map.entry(
+              "attribute-values",
+              "A dimension or error type had more than 50 values; the calls count under 'other'."),
+          Map.entry(
+              "capture-failure",
+              "A dimension, measure or attribute could not be read from a call. The call itself"
+                  + " was measured."),
+          Map.entry(
+              "measure-value",
+              "A measured value was negative, no number, or too large to be held."),
+          Map.entry(
+              "advice-failure",
+              "Gemba itself failed at the end of a call, which was then not recorded. Please report"
+                  + " it."),
+          Map.entry(
+              "weave-failure",
+              "A class could not be woven and runs as it was: not measured at all."),
+          Map.entry(
+              "stack-or-heap-exhausted",
+              "Calls that ended while the application had no stack or heap left: not recorded."));
+
+  private DropMeaning() {}
+
+  static String of(String reason) {
+    if (reason.startsWith("exporter-queue:")) {
+      return "Spans in snapshots that the exporter was too slow for. Metrics came with a later one.";
+    }
+    if (reason.startsWith("exporter:")) {
+      return "Spans in snapshots that the exporter failed to deliver. Metrics came with a later one.";
+    }
+    return MEANINGS.getOrDefault(reason, "");
+  }
+}
