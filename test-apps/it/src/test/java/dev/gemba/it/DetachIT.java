@@ -2,6 +2,7 @@ package dev.gemba.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ class DetachIT {
   @OnEveryJdk
   void leavesTheJvmAsItWas(Jdk jdk) throws Exception {
     GembaCli gemba = new GembaCli(jdk);
-    int port = FreePort.find();
+    int port = FreePort.next();
     try (LiveJvm live = LiveJvm.start(LiveJvm.on(jdk, 2, 1).options(HeldBytecode.options()));
         HeldBytecode held = HeldBytecode.of(live.jvm())) {
       assertThat(live.ask("stay")).isEqualTo("3");
@@ -82,7 +83,7 @@ class DetachIT {
 
   private static boolean isOpen(int port) {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", port), 1_000);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
       return true;
     } catch (java.io.IOException refused) {
       return false;
@@ -102,7 +103,7 @@ class DetachIT {
             LiveJvm.start(
                 LiveJvm.on(jdk, 2, 0)
                     .options(HeldBytecode.options())
-                    .agent(Jars.gemba(), configured(FreePort.find())));
+                    .agent(Jars.gemba(), configured(FreePort.next())));
         HeldBytecode held = HeldBytecode.of(live.jvm())) {
       assertThat(held.of(LABOUR)).isNotEqualTo(own);
       gemba.good("detach", live.pid());
@@ -112,7 +113,7 @@ class DetachIT {
 
       Map<String, Long> before = live.counts();
       output = directory.resolve("again");
-      gemba.good("attach", live.pid(), "--config", configured(FreePort.find()));
+      gemba.good("attach", live.pid(), "--config", configured(FreePort.next()));
       live.go();
       Thread.sleep(300);
       Map<String, Long> after = live.counts();

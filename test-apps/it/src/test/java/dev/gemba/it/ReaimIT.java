@@ -147,14 +147,15 @@ class ReaimIT {
     String always = timing(LABOUR + "alpha(..)");
     write(always);
     try (LiveJvm live =
-        LiveJvm.start(LiveJvm.on(jdk, 3, 4).agent(Jars.gemba(), config.toString()))) {
+        LiveJvm.start(LiveJvm.on(jdk, 3, 2).agent(Jars.gemba(), config.toString()))) {
       for (int i = 0; i < REAIMS; i++) {
         String sometimes =
             random.nextBoolean()
                 ? ""
                 : ConfigText.target(random.nextBoolean() ? "span" : "count", LABOUR + "gamma(..)")
                     + (random.nextBoolean() ? "    attributes: { value: arg0 }\n" : "");
-        String guests = random.nextBoolean() ? "" : timing("dev.gemba.zoo.live.Guest+.*(..)");
+        // Rarely: there are thousands of them, one in each loader.
+        String guests = i / 100 % 2 == 0 ? "" : timing("dev.gemba.zoo.live.Guest.*(..)");
         write(random.nextBoolean() ? sometimes + always + guests : guests + always + sometimes);
         JsonNode answer = AgentSocket.ask(live.jvm().pid(), "reload");
         assertThat(answer.at("/reloaded/applied").asBoolean()).as("%s", answer).isTrue();

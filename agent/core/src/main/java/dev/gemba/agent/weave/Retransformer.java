@@ -2,6 +2,8 @@ package dev.gemba.agent.weave;
 
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
@@ -41,10 +43,8 @@ final class Retransformer {
   }
 
   /** All at once, for a JVM that does not run its application yet. */
-  void retransformAtOnce(List<Class<?>> types) {
-    if (!types.isEmpty()) {
-      retransform(types);
-    }
+  void retransformAtOnce(List<WeakReference<Class<?>>> types) {
+    retransform(alive(types));
   }
 
   /** Has {@link #retransformPaced} return after the batch that it is at, and do nothing more. */
@@ -52,23 +52,28 @@ final class Retransformer {
     stopped = true;
   }
 
-  /** Batch by batch, until it is stopped. */
-  void retransformPaced(List<Class<?>> types, Progress progress) {
+  /**
+   * Batch by batch, until it is stopped.
+   *
+   * @param types weakly, so that none is kept from being unloaded while it waits for its turn
+   */
+  void retransformPaced(List<WeakReference<Class<?>>> types, Progress progress) {
     retransform(types, progress, () -> stopped);
   }
 
   /** Batch by batch, to the end. */
-  void retransformAll(List<Class<?>> types, Progress progress) {
+  void retransformAll(List<WeakReference<Class<?>>> types, Progress progress) {
     retransform(types, progress, () -> false);
   }
 
-  private void retransform(List<Class<?>> types, Progress progress, BooleanSupplier ended) {
+  private void retransform(
+      List<WeakReference<Class<?>>> types, Progress progress, BooleanSupplier ended) {
     pending = types.size();
     try {
       for (int from = 0; from < types.size() && !ended.getAsBoolean(); from += BATCH) {
         int to = Math.min(types.size(), from + BATCH);
         long start = System.nanoTime();
-        retransform(types.subList(from, to));
+        retransform(alive(types.subList(from, to)));
         pending = types.size() - to;
         progress.at(to, types.size());
         if (to < types.size()) {
@@ -80,12 +85,26 @@ final class Retransformer {
     }
   }
 
+  private static List<Class<?>> alive(List<WeakReference<Class<?>>> types) {
+    List<Class<?>> alive = new ArrayList<>();
+    for (WeakReference<Class<?>> reference : types) {
+      Class<?> type = reference.get();
+      if (type != null) {
+        alive.add(type);
+      }
+    }
+    return alive;
+  }
+
   private static void rest(long worked) {
     LockSupport.parkNanos(Math.max(SHORTEST_REST_NANOS, Math.min(LONGEST_REST_NANOS, worked)));
   }
 
   /** One class that the JVM refuses makes it refuse the whole batch. */
   private void retransform(List<Class<?>> batch) {
+    if (batch.isEmpty()) {
+      return;
+    }
     try {
       instrumentation.retransformClasses(batch.toArray(new Class<?>[0]));
     } catch (UnmodifiableClassException | RuntimeException | LinkageError | InternalError e) {

@@ -5,6 +5,7 @@ import dev.gemba.agent.target.ClassFileReader;
 import dev.gemba.agent.target.ClassMatch;
 import dev.gemba.agent.target.MalformedClassException;
 import dev.gemba.bootstrap.Probe;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -28,7 +29,8 @@ final class Sweep {
    * @param dark probes of methods that no target takes any more
    * @param kept methods that stay woven, with their targets now
    */
-  record Findings(List<Class<?>> stale, Set<Probe> dark, List<WovenClass.Method> kept) {}
+  record Findings(
+      List<WeakReference<Class<?>>> stale, Set<Probe> dark, List<WovenClass.Method> kept) {}
 
   private final Aim aim;
   private final WeavingTransformer transformer;
@@ -49,7 +51,7 @@ final class Sweep {
 
   /** Goes through all classes that it has not seen yet. */
   Findings look(List<Class<?>> loaded) {
-    List<Class<?>> stale = new ArrayList<>();
+    List<WeakReference<Class<?>>> stale = new ArrayList<>();
     Set<Probe> dark = Collections.newSetFromMap(new IdentityHashMap<>());
     List<WovenClass.Method> kept = new ArrayList<>();
     for (Class<?> type : loaded) {
@@ -58,11 +60,11 @@ final class Sweep {
       WovenClass held = woven.get(loader, name);
       boolean wanted = transformer.wants(aim, type);
       if (transformer.isEmptyFacade(type)) {
-        stale.add(type);
+        stale.add(new WeakReference<>(type));
       } else if ((held != null || wanted) && seen.add(type)) {
         Map<String, Integer> plan = wanted ? plan(name, loader) : Map.of();
         if (plan == null || !shapeOf(plan).equals(held == null ? Map.of() : held.shape())) {
-          stale.add(type);
+          stale.add(new WeakReference<>(type));
         }
         if (plan != null && held != null) {
           List<WovenClass.Method> still = kept(held, plan, dark);

@@ -6,6 +6,7 @@ import dev.gemba.agent.record.DropCounters;
 import dev.gemba.bootstrap.Probe;
 import dev.gemba.bootstrap.Probes;
 import java.lang.instrument.Instrumentation;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -99,7 +100,7 @@ public final class Weaver {
     retransformer.retransformPaced(staleOf(sweep), Progress.NONE);
   }
 
-  private List<Class<?>> staleOf(Sweep next) {
+  private List<WeakReference<Class<?>>> staleOf(Sweep next) {
     sweep = next;
     List<Class<?>> concerned = new ArrayList<>();
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
@@ -138,7 +139,7 @@ public final class Weaver {
               + probe.lastFailure());
     }
     transformer.catchUp(
-        instrumentation, types -> retransformer.retransformPaced(types, Progress.NONE));
+        instrumentation, types -> retransformer.retransformPaced(weakly(types), Progress.NONE));
   }
 
   /**
@@ -222,7 +223,7 @@ public final class Weaver {
     Set<String> restored = new HashSet<>();
     while (!woven.isEmpty()) {
       List<Class<?>> changed = changedClasses();
-      retransformer.retransformAll(changed, progress);
+      retransformer.retransformAll(weakly(changed), progress);
       changed.forEach(woven::forget);
       changed.forEach(type -> restored.add(type.getName()));
       if (changed.isEmpty()) {
@@ -241,6 +242,12 @@ public final class Weaver {
   private void refused(Class<?> type, Throwable e) {
     refused.add(type.getName());
     transformer.failed(type.getName(), e.toString());
+  }
+
+  private static List<WeakReference<Class<?>>> weakly(List<Class<?>> types) {
+    List<WeakReference<Class<?>>> weak = new ArrayList<>();
+    types.forEach(type -> weak.add(new WeakReference<>(type)));
+    return weak;
   }
 
   private List<Class<?>> changedClasses() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -74,6 +75,8 @@ public final class Live {
         throw new AssertionError("a guest that cannot calculate");
       }
       guests.incrementAndGet();
+      // Otherwise there would be ten thousand loaders a second, more than any application has.
+      LockSupport.parkNanos(20_000_000);
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("a guest that cannot come", e);
     }
