@@ -43,11 +43,11 @@ class DetachIT {
   void leavesTheJvmAsItWas(Jdk jdk) throws Exception {
     GembaCli gemba = new GembaCli(jdk);
     int port = FreePort.next();
-    try (LiveJvm live = LiveJvm.start(LiveJvm.on(jdk, 2, 1).options(HeldBytecode.options()));
-        HeldBytecode held = HeldBytecode.of(live.jvm())) {
+    try (LiveJvm live = LiveJvm.start(LiveJvm.on(jdk, 2, 1).options(HeldBytecode.options()))) {
+      HeldBytecode held = new HeldBytecode(live.jvm());
       assertThat(live.ask("stay")).isEqualTo("3");
-      Map<String, String> labour = held.of(LABOUR);
-      Map<String, String> staying = held.of(STAYING);
+      String labour = held.of(LABOUR);
+      String staying = held.of(STAYING);
       assertThat(live.ask("leave")).isEqualTo("3");
 
       live.counts();
@@ -93,18 +93,17 @@ class DetachIT {
   @OnEveryJdk
   void undoesAStartWithTheJvmTooAndCanComeAgain(Jdk jdk) throws Exception {
     GembaCli gemba = new GembaCli(jdk);
-    Map<String, String> own;
-    try (LiveJvm bare = LiveJvm.start(LiveJvm.on(jdk, 1, 0).options(HeldBytecode.options()));
-        HeldBytecode held = HeldBytecode.of(bare.jvm())) {
-      own = held.of(LABOUR);
+    String own;
+    try (LiveJvm bare = LiveJvm.start(LiveJvm.on(jdk, 1, 0).options(HeldBytecode.options()))) {
+      own = new HeldBytecode(bare.jvm()).of(LABOUR);
       bare.quit();
     }
     try (LiveJvm live =
-            LiveJvm.start(
-                LiveJvm.on(jdk, 2, 0)
-                    .options(HeldBytecode.options())
-                    .agent(Jars.gemba(), configured(FreePort.next())));
-        HeldBytecode held = HeldBytecode.of(live.jvm())) {
+        LiveJvm.start(
+            LiveJvm.on(jdk, 2, 0)
+                .options(HeldBytecode.options())
+                .agent(Jars.gemba(), configured(FreePort.next())))) {
+      HeldBytecode held = new HeldBytecode(live.jvm());
       assertThat(held.of(LABOUR)).isNotEqualTo(own);
       gemba.good("detach", live.pid());
       assertThat(held.of(LABOUR))

@@ -22,7 +22,7 @@ final class Staying {
   }
 
   String outer(String text) {
-    return inner(text + "!") + "?";
+    return inner(text.concat("!")).concat("?");
   }
 
   String inner(String text) {
