@@ -5,18 +5,27 @@ import dev.gemba.agent.control.AgentCommands;
 import dev.gemba.agent.control.AgentStatus;
 import dev.gemba.agent.control.CommandRefusedException;
 import dev.gemba.agent.control.JsonBody;
+import dev.gemba.agent.govern.Moment;
+import dev.gemba.agent.govern.OverheadMeter;
 import dev.gemba.agent.weave.Weaver;
+import dev.gemba.api.export.Snapshot;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.LockSupport;
 
 /** Answers the control channel. Safe for use by many threads: what changes anything queues. */
 final class AgentControl implements AgentCommands {
 
   private static final String CONFIG = "config";
 
+  private static final Duration TO_COLLECT = Duration.ofSeconds(15);
+  private static final Duration OVERHEAD_WINDOW = Duration.ofMillis(1_500);
+  private static final long POLL_NANOS = 20_000_000;
+
   private final Agent agent;
+  private final OverheadMeter meter = new OverheadMeter();
 
   AgentControl(Agent agent) {
     this.agent = agent;
@@ -70,12 +79,34 @@ final class AgentControl implements AgentCommands {
 
   @Override
   public JsonBody overhead() throws CommandRefusedException {
-    throw CommandRefusedException.refused("not yet");
+    Moment older = meter.moment(awaitSnapshot(null));
+    Moment newer = meter.moment(awaitSnapshot(older.snapshot()));
+    return new OverheadReport(
+        meter.between(older, newer, new OperationLevels(agent.weaver())::numberOf));
   }
 
   @Override
   public Feed top(Duration window) throws CommandRefusedException {
-    throw CommandRefusedException.refused("not yet");
+    awaitSnapshot(null);
+    return new TopWindow(agent, meter, window);
+  }
+
+  /** One that is later than another; the collector takes one a second. */
+  private Snapshot awaitSnapshot(Snapshot older) throws CommandRefusedException {
+    long until = System.nanoTime() + TO_COLLECT.toNanos();
+    Snapshot newest = agent.collector().newest();
+    while (newest == null || (older != null && !isLaterBy(OVERHEAD_WINDOW, older, newest))) {
+      if (System.nanoTime() - until > 0) {
+        throw CommandRefusedException.refused("no snapshot was taken for " + TO_COLLECT);
+      }
+      LockSupport.parkNanos(POLL_NANOS);
+      newest = agent.collector().newest();
+    }
+    return newest;
+  }
+
+  private static boolean isLaterBy(Duration by, Snapshot older, Snapshot newer) {
+    return Duration.between(older.time(), newer.time()).compareTo(by) >= 0;
   }
 
   @Override

@@ -44,7 +44,9 @@ public final class Main {
     gemba.addSubcommand("attach", new AttachCommand(terminal));
     gemba.addSubcommand("detach", new DetachCommand(terminal));
     gemba.addSubcommand("status", new StatusCommand(terminal));
+    gemba.addSubcommand("top", new TopCommand(terminal));
     gemba.addSubcommand("reload", new ReloadCommand(terminal));
+    gemba.addSubcommand("overhead", new OverheadCommand(terminal));
     gemba.addSubcommand("report", new ReportCommand(terminal));
     gemba.addSubcommand("check", new CheckCommand(terminal, configCheck));
     LATER.forEach(name -> gemba.addSubcommand(name, UnavailableCommand.commandLine()));

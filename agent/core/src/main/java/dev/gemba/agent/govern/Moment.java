@@ -13,7 +13,8 @@ public final class Moment {
     this.cpu = cpu;
   }
 
-  Snapshot snapshot() {
+  /** What the agent had recorded by then. */
+  public Snapshot snapshot() {
     return snapshot;
   }
 

@@ -9,6 +9,7 @@ import java.lang.instrument.Instrumentation;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,12 @@ public final class Weaver {
 
   /** How long a class may take from its transformation until the JVM lists it as loaded. */
   private static final Duration TO_BE_DEFINED = Duration.ofSeconds(2);
+
+  /** In place of a level: the methods of the operation have several. */
+  public static final int MIXED = -1;
+
+  /** In place of a level: there is no such operation. */
+  public static final int UNKNOWN = -2;
 
   private static final long LOOK_AGAIN_NANOS = 50_000_000;
 
@@ -162,6 +169,41 @@ public final class Weaver {
       }
     }
     return found;
+  }
+
+  /**
+   * The capture levels of the operations whose names do not depend on the receiver: those of {@link
+   * Probe}, or {@link #MIXED}. For any thread.
+   */
+  public Map<String, Integer> levels() {
+    Map<String, Integer> levels = new HashMap<>();
+    for (WovenClass type : woven.all()) {
+      for (WovenClass.Method method : type.methods()) {
+        levels.merge(
+            ProbeAim.operationOf(method.probe(), method.target()),
+            method.probe().level(),
+            Weaver::both);
+      }
+    }
+    return levels;
+  }
+
+  /** The capture level of one operation; {@link #UNKNOWN} if no woven method is of it. */
+  public int levelOf(String operation) {
+    int level = UNKNOWN;
+    for (WovenClass type : woven.all()) {
+      for (WovenClass.Method method : type.methods()) {
+        if (probes.isOperationOf(operation, method.probe(), method.target())) {
+          int own = method.probe().level();
+          level = level == UNKNOWN ? own : both(level, own);
+        }
+      }
+    }
+    return level;
+  }
+
+  private static int both(int one, int other) {
+    return one == other ? one : MIXED;
   }
 
   /** The levels that were set by hand, by operation. For any thread. */
