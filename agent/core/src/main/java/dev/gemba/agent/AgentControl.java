@@ -7,9 +7,13 @@ import dev.gemba.agent.control.CommandRefusedException;
 import dev.gemba.agent.control.JsonBody;
 import dev.gemba.agent.govern.Moment;
 import dev.gemba.agent.govern.OverheadMeter;
+import dev.gemba.agent.target.MethodPattern;
+import dev.gemba.agent.target.MethodQuestion;
+import dev.gemba.agent.target.PatternException;
 import dev.gemba.agent.weave.Weaver;
 import dev.gemba.api.export.Snapshot;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
@@ -74,7 +78,18 @@ final class AgentControl implements AgentCommands {
 
   @Override
   public JsonBody targets(String question) throws CommandRefusedException {
-    throw CommandRefusedException.refused("not yet");
+    Weaver weaver = agent.weaver();
+    if (question == null) {
+      return new TargetsReport(weaver.targets(), weaver.failures(), agent.collector().newest());
+    }
+    try {
+      MethodPattern asked = MethodQuestion.parse(question);
+      List<MethodQuestion.Verdict> verdicts = weaver.answer(asked);
+      String nothing = verdicts.isEmpty() ? weaver.whyNothing(asked) : null;
+      return new AnswerReport(question, verdicts, nothing, weaver.failures());
+    } catch (PatternException e) {
+      throw CommandRefusedException.usage("question: " + e.getMessage());
+    }
   }
 
   @Override

@@ -44,6 +44,7 @@ public final class Main {
     gemba.addSubcommand("attach", new AttachCommand(terminal));
     gemba.addSubcommand("detach", new DetachCommand(terminal));
     gemba.addSubcommand("status", new StatusCommand(terminal));
+    gemba.addSubcommand("targets", new TargetsCommand(terminal));
     gemba.addSubcommand("top", new TopCommand(terminal));
     gemba.addSubcommand("reload", new ReloadCommand(terminal));
     gemba.addSubcommand("overhead", new OverheadCommand(terminal));

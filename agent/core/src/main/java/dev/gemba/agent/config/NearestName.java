@@ -1,5 +1,6 @@
 package dev.gemba.agent.config;
 
+import dev.gemba.agent.target.EditDistance;
 import java.util.Collection;
 import java.util.Locale;
 
@@ -22,39 +23,13 @@ final class NearestName {
       if (name.length() > LONGEST || Math.abs(name.length() - candidate.length()) > allowed) {
         continue;
       }
-      int edits = edits(name.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
+      int edits =
+          EditDistance.between(name.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
       if (edits <= allowed && edits < fewest) {
         fewest = edits;
         best = candidate;
       }
     }
     return best;
-  }
-
-  /**
-   * Insertions, deletions, replacements and swaps of neighbours that make one text the other: the
-   * restricted Damerau–Levenshtein distance (Damerau 1964), by the usual table.
-   */
-  static int edits(String from, String to) {
-    int[][] table = new int[from.length() + 1][to.length() + 1];
-    for (int i = 0; i <= from.length(); i++) {
-      for (int j = 0; j <= to.length(); j++) {
-        if (i == 0 || j == 0) {
-          table[i][j] = i + j;
-          continue;
-        }
-        int replaced = from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1;
-        int least = Math.min(table[i - 1][j] + 1, table[i][j - 1] + 1);
-        least = Math.min(least, table[i - 1][j - 1] + replaced);
-        if (i > 1
-            && j > 1
-            && from.charAt(i - 1) == to.charAt(j - 2)
-            && from.charAt(i - 2) == to.charAt(j - 1)) {
-          least = Math.min(least, table[i - 2][j - 2] + 1);
-        }
-        table[i][j] = least;
-      }
-    }
-    return table[from.length()][to.length()];
   }
 }

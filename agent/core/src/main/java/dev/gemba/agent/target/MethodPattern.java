@@ -58,6 +58,19 @@ public final class MethodPattern {
         && (annotation == null || subject.isAnnotated(method, annotation));
   }
 
+  /** Whether the method is called as the pattern says, whatever its parameters and annotations. */
+  boolean namesOf(MethodFacts method) {
+    if (method.isConstructor()) {
+      return name == null;
+    }
+    return name != null && !method.isStaticInitializer() && name.matches(method.name());
+  }
+
+  /** The method part alone. */
+  String memberText() {
+    return name == null ? "new" : name.toString();
+  }
+
   /** Accessors are asked for by an annotation or by a method part that says more than {@code *}. */
   boolean takesAccessors() {
     return annotation != null || name == null || !name.isAny();

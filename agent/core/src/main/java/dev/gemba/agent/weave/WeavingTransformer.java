@@ -157,7 +157,7 @@ final class WeavingTransformer implements ClassFileTransformer {
   }
 
   /** Whether a loader is the agent's own, or one that a part of the agent made for itself. */
-  private boolean isOwn(ClassLoader loader) {
+  boolean isOwn(ClassLoader loader) {
     ClassLoader own = getClass().getClassLoader();
     for (ClassLoader l = loader; l != null; l = l.getParent()) {
       if (l == own) {

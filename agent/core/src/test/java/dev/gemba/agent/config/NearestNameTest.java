@@ -2,6 +2,7 @@ package dev.gemba.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gemba.agent.target.EditDistance;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -28,15 +29,15 @@ class NearestNameTest {
       @ForAll @AlphaChars @StringLength(min = 2, max = 9) String name) {
     String swapped = "" + name.charAt(1) + name.charAt(0) + name.substring(2);
 
-    assertThat(NearestName.edits(name, name)).isZero();
-    assertThat(NearestName.edits(name, name.substring(1))).isEqualTo(1);
-    assertThat(NearestName.edits(name, "-" + name)).isEqualTo(1);
-    assertThat(NearestName.edits(name, "-" + name.substring(1))).isEqualTo(1);
-    assertThat(NearestName.edits(name, swapped)).isEqualTo(swapped.equals(name) ? 0 : 1);
+    assertThat(EditDistance.between(name, name)).isZero();
+    assertThat(EditDistance.between(name, name.substring(1))).isEqualTo(1);
+    assertThat(EditDistance.between(name, "-" + name)).isEqualTo(1);
+    assertThat(EditDistance.between(name, "-" + name.substring(1))).isEqualTo(1);
+    assertThat(EditDistance.between(name, swapped)).isEqualTo(swapped.equals(name) ? 0 : 1);
   }
 
   @Property
   void isTheSameThereAndBack(@ForAll @AlphaChars String from, @ForAll @AlphaChars String to) {
-    assertThat(NearestName.edits(from, to)).isEqualTo(NearestName.edits(to, from));
+    assertThat(EditDistance.between(from, to)).isEqualTo(EditDistance.between(to, from));
   }
 }

@@ -1,0 +1,108 @@
+package dev.gemba.agent;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.gemba.agent.config.Target;
+import dev.gemba.agent.control.JsonBody;
+import dev.gemba.agent.weave.TargetView;
+import dev.gemba.api.export.Metric;
+import dev.gemba.api.export.Snapshot;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What has become of the targets, as JSON. */
+final class TargetsReport implements JsonBody {
+
+  private static final int MOST_METHODS = 2_000;
+  private static final List<String> LEVELS = List.of("dark", "count", "timing", "span");
+
+  private final List<TargetView> targets;
+  private final Map<String, String> failures;
+  private final Map<String, Long> calls;
+
+  /**
+   * @param newest null before the first snapshot
+   */
+  TargetsReport(List<TargetView> targets, Map<String, String> failures, Snapshot newest) {
+    this.targets = targets;
+    this.failures = failures;
+    this.calls = callsOf(newest);
+  }
+
+  /** Calls by operation, exceptional ones and all dimensions included. */
+  static Map<String, Long> callsOf(Snapshot snapshot) {
+    Map<String, Long> calls = new HashMap<>();
+    if (snapshot != null) {
+      for (Metric metric : snapshot.metrics()) {
+        if (metric.name().equals("gemba.operation.calls")
+            && metric.data() instanceof Metric.Sum sum) {
+          sum.points()
+              .forEach(
+                  point ->
+                      calls.merge(
+                          point.attributes().text("gemba.operation"),
+                          point.value().longValue(),
+                          Long::sum));
+        }
+      }
+    }
+    return calls;
+  }
+
+  @Override
+  public void writeTo(JsonGenerator out) throws IOException {
+    out.writeStartObject();
+    out.writeArrayFieldStart("targets");
+    for (TargetView view : targets) {
+      write(out, view);
+    }
+    out.writeEndArray();
+    out.writeObjectFieldStart("failed");
+    for (Map.Entry<String, String> failure : failures.entrySet()) {
+      out.writeStringField(failure.getKey(), failure.getValue());
+    }
+    out.writeEndObject();
+    out.writeEndObject();
+  }
+
+  private void write(JsonGenerator out, TargetView view) throws IOException {
+    Target target = view.target();
+    out.writeStartObject();
+    out.writeNumberField("target", view.index() + 1);
+    out.writeStringField("place", target.place());
+    out.writeArrayFieldStart("methods");
+    for (Object pattern : target.methods()) {
+      out.writeString(pattern.toString());
+    }
+    out.writeEndArray();
+    out.writeArrayFieldStart("exclude");
+    for (Object exclusion : target.exclude()) {
+      out.writeString(exclusion.toString());
+    }
+    out.writeEndArray();
+    out.writeStringField("operation", target.operation().toString());
+    out.writeStringField("capture", target.capture().name().toLowerCase(Locale.ROOT));
+    out.writeNumberField("wovenMethods", view.woven().size());
+    out.writeArrayFieldStart("woven");
+    for (TargetView.MethodView method :
+        view.woven().subList(0, Math.min(MOST_METHODS, view.woven().size()))) {
+      out.writeStartObject();
+      out.writeStringField("method", method.signature());
+      out.writeNumberField("loaders", method.loaders());
+      out.writeStringField("operation", method.operation());
+      out.writeStringField("level", LEVELS.get(method.level()));
+      out.writeNumberField("operationCalls", calls.getOrDefault(method.operation(), 0L));
+      out.writeStringField("trouble", method.trouble());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+    out.writeArrayFieldStart("unmet");
+    for (String why : view.unmet()) {
+      out.writeString(why);
+    }
+    out.writeEndArray();
+    out.writeEndObject();
+  }
+}
