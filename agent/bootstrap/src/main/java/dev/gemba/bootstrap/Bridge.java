@@ -1,7 +1,7 @@
 package dev.gemba.bootstrap;
 
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The methods that woven code calls; called by application threads, of any number, at any time,
@@ -22,32 +22,28 @@ import java.util.function.Consumer;
 public final class Bridge {
 
   /** The agent that uses the bridge; null if none does. The only way from here into its loader. */
-  private static final AtomicReference<Consumer<String>> AGENT = new AtomicReference<>();
+  private static final AtomicReference<Predicate<String>> AGENT = new AtomicReference<>();
 
   private Bridge() {}
 
   /**
    * True for the one agent that may use the bridge; false for any other that asks meanwhile.
    *
-   * @param agent takes the argument of a later attach, null or blank if it had none; on the thread
-   *     of that attach
+   * @param agent takes the argument of a later attach, null or blank if it had none, on the thread
+   *     of that attach; false if it is leaving and takes nothing any more
    */
-  public static boolean take(Consumer<String> agent) {
+  public static boolean take(Predicate<String> agent) {
     return AGENT.compareAndSet(null, agent);
   }
 
   /**
    * Gives the argument of an attach to the agent that is here already.
    *
-   * @return false if there is none
+   * @return false if there is none, or it is leaving
    */
   public static boolean handOver(String argument) {
-    Consumer<String> agent = AGENT.get();
-    if (agent == null) {
-      return false;
-    }
-    agent.accept(argument);
-    return true;
+    Predicate<String> agent = AGENT.get();
+    return agent != null && agent.test(argument);
   }
 
   /** Leaves the bridge to the next agent, after every probe has gone dark. */

@@ -23,7 +23,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The agent in one JVM: its parts in the order they live ({@link #start}), and in reverse the order
@@ -44,6 +46,10 @@ public final class Agent {
   /** How long a detach waits for anything that should end. */
   private static final Duration TO_END = Duration.ofSeconds(10);
 
+  /** How long an attach waits for an agent that is leaving: longer than any of that takes. */
+  private static final Duration TO_LEAVE = Duration.ofSeconds(60);
+
+  private static final long POLL_NANOS = 20_000_000;
   private static final long WATCH_SECONDS = 1;
 
   /** A class that is being loaded while the targets change turns up moments later. */
@@ -97,9 +103,7 @@ public final class Agent {
    */
   public static void start(String argument, Instrumentation instrumentation, boolean attached) {
     Agent agent = new Agent(instrumentation, ConfigInForce.none(argument), attached);
-    if (!Bridge.take(agent::reattached)) {
-      agent.console.accept(
-          "is here already; this second start, with " + argument + ", does nothing");
+    if (!agent.takeBridge(argument)) {
       return;
     }
     boolean started = false;
@@ -113,6 +117,29 @@ public final class Agent {
         Bridge.release();
       }
     }
+  }
+
+  /**
+   * False if there is an agent that stays. One that is leaving is waited for: whoever attaches
+   * right after a detach means it.
+   */
+  private boolean takeBridge(String argument) {
+    long until = System.nanoTime() + TO_LEAVE.toNanos();
+    while (!Bridge.take(this::reattached)) {
+      if (!attached) {
+        console.accept("is here already; this second start, with " + argument + ", does nothing");
+        return false;
+      }
+      if (Bridge.handOver(argument)) {
+        return false;
+      }
+      if (System.nanoTime() - until > 0) {
+        console.accept("does not come in: the Gemba that was here is still leaving");
+        return false;
+      }
+      LockSupport.parkNanos(POLL_NANOS);
+    }
+    return true;
   }
 
   /** False if the config says that there shall be no Gemba. */
@@ -162,8 +189,16 @@ public final class Agent {
   }
 
   /** A second attach: on a thread of the JVM that has no time. */
-  private void reattached(String argument) {
-    weaverThread.execute("changing the config", () -> reload(argument, Progress.NONE));
+  private boolean reattached(String argument) {
+    if (leaving.get()) {
+      return false;
+    }
+    try {
+      weaverThread.execute("changing the config", () -> reload(argument, Progress.NONE));
+      return true;
+    } catch (RejectedExecutionException leavingNow) {
+      return false;
+    }
   }
 
   private void watchConfig() {

@@ -3,6 +3,7 @@ package dev.gemba.agent;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,17 +38,26 @@ final class WeaverThread {
     return underWay.get();
   }
 
-  /** Does something as soon as what is under way is done. */
+  /**
+   * Does something as soon as what is under way is done.
+   *
+   * @throws RejectedExecutionException after {@link #close}
+   */
   void execute(String what, Runnable work) {
     underWay.incrementAndGet();
-    executor.execute(
-        () -> {
-          try {
-            attempt(what, work);
-          } finally {
-            underWay.decrementAndGet();
-          }
-        });
+    try {
+      executor.execute(
+          () -> {
+            try {
+              attempt(what, work);
+            } finally {
+              underWay.decrementAndGet();
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      underWay.decrementAndGet();
+      throw e;
+    }
   }
 
   /** As {@link #execute}, and waits for what comes of it. */

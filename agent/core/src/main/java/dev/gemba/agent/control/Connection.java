@@ -65,12 +65,13 @@ final class Connection {
   private void run(boolean tooMany) {
     boolean detached = false;
     try {
+      String line = readLine();
       if (tooMany) {
         throw CommandRefusedException.refused(
             "too many clients at once, accepted are " + ControlServer.MOST_CONNECTIONS);
       }
       Peer.check(channel, server.owner());
-      Request request = Request.parse(readLine());
+      Request request = Request.parse(line);
       deadline = NEVER;
       detached = answer(request);
     } catch (CommandRefusedException e) {
@@ -200,6 +201,13 @@ final class Connection {
             out.writeEndObject();
             out.writeEndObject();
           });
+      channel.shutdownOutput();
+      hurry();
+      // Closed with anything unread, the socket would take the answer back.
+      ByteBuffer rest = ByteBuffer.allocate(LONGEST_REQUEST);
+      while (channel.read(rest.clear()) >= 0) {
+        // Of no interest.
+      }
     } catch (IOException clientHasGone) {
       // Then nobody is there to be told.
     }

@@ -15,6 +15,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** One request to the agent in another JVM, and its answers. For one thread; close it. */
 public final class ControlClient implements AutoCloseable {
@@ -26,6 +29,8 @@ public final class ControlClient implements AutoCloseable {
   }
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final Duration TO_END = Duration.ofSeconds(2);
 
   private final long pid;
   private final SocketChannel channel;
@@ -166,9 +171,25 @@ public final class ControlClient implements AutoCloseable {
   /** What to say when the answer breaks off. */
   public RemoteException ended() {
     return RemoteException.unreachable(
-        ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty()
+        hasEnded()
             ? "process " + pid + " has ended"
             : "the agent in process " + pid + " gave no answer");
+  }
+
+  /** A JVM that ends closes the conversation first, and is there for a moment longer. */
+  private boolean hasEnded() {
+    ProcessHandle process = ProcessHandle.of(pid).orElse(null);
+    if (process == null) {
+      return true;
+    }
+    try {
+      process.onExit().get(TO_END.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException stillThere) {
+      return false;
+    } catch (ExecutionException | InterruptedException e) {
+      return !process.isAlive();
+    }
   }
 
   @Override

@@ -22,6 +22,7 @@ import java.util.function.IntUnaryOperator;
  *   leave    they leave; prints whether all came out as they should
  *   watch    looks for an agent by its bridge, and keeps a weak reference to its class loader
  *   gone     collects garbage; prints whether that loader has gone
+ *   metaspace prints how much of it is used, in kB
  *   deadlock prints whether threads are deadlocked
  *   quit
  * </pre>
@@ -100,6 +101,13 @@ public final class Live {
             System.out.println(
                 "deadlocked "
                     + (ManagementFactory.getThreadMXBean().findDeadlockedThreads() != null));
+        case "metaspace" ->
+            System.out.println(
+                "metaspace "
+                    + ManagementFactory.getMemoryPoolMXBeans().stream()
+                        .filter(pool -> pool.getName().equals("Metaspace"))
+                        .mapToLong(pool -> pool.getUsage().getUsed() / 1024)
+                        .sum());
         case "quit" -> {
           return;
         }
