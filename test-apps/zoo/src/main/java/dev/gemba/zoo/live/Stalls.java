@@ -38,8 +38,7 @@ public final class Stalls {
     IntUnaryOperator[] called = new IntUnaryOperator[Integer.parseInt(arguments[0])];
     for (int i = 0; i < called.length; i++) {
       String name = Stalls.class.getPackageName() + "." + nameOf(i + 1);
-      called[i] =
-          (IntUnaryOperator) loader.loadClass(name).getDeclaredConstructor().newInstance();
+      called[i] = (IntUnaryOperator) loader.loadClass(name).getDeclaredConstructor().newInstance();
     }
     new Stalls(called).run();
   }
