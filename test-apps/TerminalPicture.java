@@ -95,6 +95,7 @@ final class TerminalPicture {
         Locale.ROOT,
         """
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 958 %1$d" width="958" height="%1$d" role="img" aria-label="%2$s">
+          <style>text { white-space: pre }</style>
           <rect width="100%%" height="100%%" rx="8" fill="#16181d"/>
           <circle cx="20" cy="18" r="5.5" fill="#ff5f57"/>
           <circle cx="38" cy="18" r="5.5" fill="#febc2e"/>
