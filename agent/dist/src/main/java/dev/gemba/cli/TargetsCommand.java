@@ -49,6 +49,9 @@ final class TargetsCommand extends JvmCommand {
   }
 
   private void printTargets(Map<String, Object> answer) {
+    if (objects(answer.get("targets")).isEmpty()) {
+      line("no targets: the config names no methods; 'gemba status " + pid + "' says which it is");
+    }
     for (Map<String, Object> target : objects(answer.get("targets"))) {
       line(
           terminal.styled("bold", "target " + target.get("target"))
