@@ -115,6 +115,9 @@ public final class Agent {
         agent.weaver.leave();
         darken();
         Bridge.release();
+        if (attached) {
+          agent.farewell();
+        }
       }
     }
   }
@@ -301,7 +304,7 @@ public final class Agent {
   private void flush() {
     long until = System.nanoTime() + LAST_FLUSH.toNanos();
     control.close();
-    weaver.tellUnmetTargets();
+    weaver.view().tellUnmetTargets(console);
     try {
       collector.close(LAST_FLUSH.toMillis());
       pipeline.close(Duration.ofNanos(Math.max(0, until - System.nanoTime())));

@@ -11,6 +11,7 @@ import dev.gemba.agent.target.MethodPattern;
 import dev.gemba.agent.target.MethodQuestion;
 import dev.gemba.agent.target.PatternException;
 import dev.gemba.agent.weave.Weaver;
+import dev.gemba.agent.weave.WovenView;
 import dev.gemba.api.export.Snapshot;
 import java.time.Duration;
 import java.util.List;
@@ -78,15 +79,15 @@ final class AgentControl implements AgentCommands {
 
   @Override
   public JsonBody targets(String question) throws CommandRefusedException {
-    Weaver weaver = agent.weaver();
+    WovenView woven = agent.weaver().view();
     if (question == null) {
-      return new TargetsReport(weaver.targets(), weaver.failures(), agent.collector().newest());
+      return new TargetsReport(woven.targets(), woven.failures(), agent.collector().newest());
     }
     try {
       MethodPattern asked = MethodQuestion.parse(question);
-      List<MethodQuestion.Verdict> verdicts = weaver.answer(asked);
-      String nothing = verdicts.isEmpty() ? weaver.whyNothing(asked) : null;
-      return new AnswerReport(question, verdicts, nothing, weaver.failures());
+      List<MethodQuestion.Verdict> verdicts = woven.answer(asked);
+      String nothing = verdicts.isEmpty() ? woven.whyNothing(asked) : null;
+      return new AnswerReport(question, verdicts, nothing, woven.failures());
     } catch (PatternException e) {
       throw CommandRefusedException.usage("question: " + e.getMessage());
     }
@@ -97,7 +98,7 @@ final class AgentControl implements AgentCommands {
     Moment older = meter.moment(awaitSnapshot(null));
     Moment newer = meter.moment(awaitSnapshot(older.snapshot()));
     return new OverheadReport(
-        meter.between(older, newer, new OperationLevels(agent.weaver())::numberOf));
+        meter.between(older, newer, new OperationLevels(agent.weaver().view())::numberOf));
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.gemba.agent;
 
-import dev.gemba.agent.weave.Weaver;
+import dev.gemba.agent.weave.WovenView;
 import dev.gemba.bootstrap.Probe;
 import java.util.List;
 import java.util.Map;
@@ -14,27 +14,27 @@ final class OperationLevels {
   /** Of what the application records itself, which has no level. */
   private static final String NONE = "-";
 
-  private final Weaver weaver;
+  private final WovenView woven;
   private final Map<String, Integer> byOperation;
 
-  OperationLevels(Weaver weaver) {
-    this.weaver = weaver;
-    this.byOperation = weaver.levels();
+  OperationLevels(WovenView woven) {
+    this.woven = woven;
+    this.byOperation = woven.levels();
   }
 
   String nameOf(String operation) {
     int level = levelOf(operation);
-    return level == Weaver.UNKNOWN ? NONE : level == Weaver.MIXED ? MIXED : NAMES.get(level);
+    return level == WovenView.UNKNOWN ? NONE : level == WovenView.MIXED ? MIXED : NAMES.get(level);
   }
 
   /** As a price: what is not known or mixed is taken for the usual. */
   int numberOf(String operation) {
     int level = levelOf(operation);
-    return level == Weaver.UNKNOWN || level == Weaver.MIXED ? Probe.TIMING : level;
+    return level == WovenView.UNKNOWN || level == WovenView.MIXED ? Probe.TIMING : level;
   }
 
   private int levelOf(String operation) {
     Integer level = byOperation.get(operation);
-    return level != null ? level : weaver.levelOf(operation);
+    return level != null ? level : woven.levelOf(operation);
   }
 }

@@ -60,10 +60,10 @@ final class StatusReport {
     int pending = Math.max(weaver.pending(), agent.weaverThread().underWay() > 0 ? 1 : 0);
     return new AgentStatus.Weaving(
         config.written(),
-        weaver.wovenClasses(),
-        weaver.wovenMethods(),
+        weaver.view().wovenClasses(),
+        weaver.view().wovenMethods(),
         pending,
-        weaver.failedClasses(),
+        weaver.view().failedClasses(),
         levels);
   }
 

@@ -52,7 +52,7 @@ final class TopWindow implements AgentCommands.Feed {
             : OperationTable.of(
                 SnapshotDifference.between(oldest.snapshot(), now),
                 Duration.between(oldest.snapshot().time(), now.time()));
-    OperationLevels levels = new OperationLevels(agent.weaver());
+    OperationLevels levels = new OperationLevels(agent.weaver().view());
     Overhead overhead = newest == oldest ? null : meter.between(oldest, newest, levels::numberOf);
     return new TopFrame(
         now.time(),

@@ -44,7 +44,7 @@ final class StatusText {
         .forEach((operation, level) -> line("  by hand: " + operation + " at " + level));
     printExporters(status);
     Map<String, Object> dropped = JvmCommand.objectAt(status, "dropped");
-    line("dropped:   " + (dropped.isEmpty() ? "nothing" : ""));
+    line("dropped:" + (dropped.isEmpty() ? "   nothing" : ""));
     dropped.forEach((reason, count) -> line("  " + reason + ": " + count));
     if (status.get("threads") instanceof List<?> threads) {
       line("threads:   " + String.join(", ", threads.stream().map(String::valueOf).toList()));

@@ -3,23 +3,16 @@ package dev.gemba.agent.weave;
 import dev.gemba.agent.config.Capture;
 import dev.gemba.agent.config.Target;
 import dev.gemba.agent.record.DropCounters;
-import dev.gemba.agent.target.MethodPattern;
-import dev.gemba.agent.target.MethodQuestion;
-import dev.gemba.agent.target.PatternDiagnosis;
-import dev.gemba.agent.target.Signature;
 import dev.gemba.bootstrap.Probe;
 import dev.gemba.bootstrap.Probes;
 import java.lang.instrument.Instrumentation;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -33,12 +26,6 @@ public final class Weaver {
 
   /** How long a class may take from its transformation until the JVM lists it as loaded. */
   private static final Duration TO_BE_DEFINED = Duration.ofSeconds(2);
-
-  /** In place of a level: the methods of the operation have several. */
-  public static final int MIXED = -1;
-
-  /** In place of a level: there is no such operation. */
-  public static final int UNKNOWN = -2;
 
   private static final long LOOK_AGAIN_NANOS = 50_000_000;
 
@@ -177,122 +164,6 @@ public final class Weaver {
     return found;
   }
 
-  /**
-   * The capture levels of the operations whose names do not depend on the receiver: those of {@link
-   * Probe}, or {@link #MIXED}. For any thread.
-   */
-  public Map<String, Integer> levels() {
-    Map<String, Integer> levels = new HashMap<>();
-    for (WovenClass type : woven.all()) {
-      for (WovenClass.Method method : type.methods()) {
-        levels.merge(
-            ProbeAim.operationOf(method.probe(), method.target()),
-            method.probe().level(),
-            Weaver::both);
-      }
-    }
-    return levels;
-  }
-
-  /** The capture level of one operation; {@link #UNKNOWN} if no woven method is of it. */
-  public int levelOf(String operation) {
-    int level = UNKNOWN;
-    for (WovenClass type : woven.all()) {
-      for (WovenClass.Method method : type.methods()) {
-        if (probes.isOperationOf(operation, method.probe(), method.target())) {
-          int own = method.probe().level();
-          level = level == UNKNOWN ? own : both(level, own);
-        }
-      }
-    }
-    return level;
-  }
-
-  /**
-   * What has become of the user's targets, and why those that met nothing did not. Reads class
-   * files of the application if there are such, which takes a while. For any thread.
-   */
-  public List<TargetView> targets() {
-    Aim aim = transformer.aim();
-    LoadedJvmClasses loaded = null;
-    List<TargetView> views = new ArrayList<>();
-    for (int i = 0; i < aim.targets().size(); i++) {
-      Target target = aim.targets().get(i);
-      if (Aim.isBuiltIn(target)) {
-        continue;
-      }
-      List<TargetView.MethodView> methods = methodsOf(target);
-      List<String> unmet = new ArrayList<>();
-      if (methods.isEmpty()) {
-        loaded =
-            loaded == null
-                ? new LoadedJvmClasses(instrumentation.getAllLoadedClasses(), transformer)
-                : loaded;
-        for (MethodPattern pattern : target.methods()) {
-          unmet.add(
-              pattern + ": " + PatternDiagnosis.of(pattern, target.exclude(), aim.rules(), loaded));
-        }
-      }
-      views.add(new TargetView(i, target, methods, unmet));
-    }
-    return views;
-  }
-
-  /** What the targets make of the methods that a question names; see {@link MethodQuestion}. */
-  public List<MethodQuestion.Verdict> answer(MethodPattern question) {
-    return MethodQuestion.answer(question, transformer.aim().rules(), loadedNow());
-  }
-
-  /** Why nothing that is loaded is called as the question says. */
-  public String whyNothing(MethodPattern question) {
-    return PatternDiagnosis.of(question, List.of(), List.of(), loadedNow());
-  }
-
-  private LoadedJvmClasses loadedNow() {
-    return new LoadedJvmClasses(instrumentation.getAllLoadedClasses(), transformer);
-  }
-
-  private List<TargetView.MethodView> methodsOf(Target target) {
-    Map<Probe, Integer> loaders = new TreeMap<>(Comparator.comparing(Weaver::signatureOf));
-    for (WovenClass type : woven.all()) {
-      for (WovenClass.Method method : type.methods()) {
-        if (method.target().equals(target)) {
-          loaders.merge(method.probe(), 1, Integer::sum);
-        }
-      }
-    }
-    List<TargetView.MethodView> methods = new ArrayList<>();
-    loaders.forEach(
-        (probe, number) ->
-            methods.add(
-                new TargetView.MethodView(
-                    signatureOf(probe),
-                    number,
-                    ProbeAim.operationOf(probe, target),
-                    probe.level(),
-                    troubleOf(probe))));
-    return methods;
-  }
-
-  private static String signatureOf(Probe probe) {
-    return Signature.of(probe.className, probe.methodName, probe.descriptor);
-  }
-
-  private static String troubleOf(Probe probe) {
-    return probe.isSwitchedOff()
-        ? "switched off after " + probe.failures() + " failures: " + probe.lastFailure()
-        : null;
-  }
-
-  /** Why a class, or some of its methods, could not be woven, by class. For any thread. */
-  public Map<String, String> failures() {
-    return transformer.failures().all();
-  }
-
-  private static int both(int one, int other) {
-    return one == other ? one : MIXED;
-  }
-
   /** The levels that were set by hand, by operation. For any thread. */
   public Map<String, Capture> levelsByHand() {
     return probes.byHand();
@@ -303,34 +174,14 @@ public final class Weaver {
     return Aim.of(targets).written();
   }
 
+  /** What is woven. */
+  public WovenView view() {
+    return new WovenView(instrumentation, transformer, woven, probes);
+  }
+
   /** How many classes are still to be retransformed. For any thread. */
   public int pending() {
     return retransformer.pending();
-  }
-
-  /** How many classes have probes. For any thread. */
-  public int wovenClasses() {
-    return woven.all().size();
-  }
-
-  /** How many methods have probes. For any thread. */
-  public int wovenMethods() {
-    return woven.all().stream().mapToInt(type -> type.methods().size()).sum();
-  }
-
-  /** How many classes are left as they were, in whole or in part, for want of success. */
-  public int failedClasses() {
-    return transformer.failures().size();
-  }
-
-  /** Says which targets have met no method so far. For any thread. */
-  public void tellUnmetTargets() {
-    for (Target target : transformer.aim().unmet()) {
-      messages.accept(
-          target.place()
-              + ": this target met no method of the classes that were loaded: "
-              + target.methods());
-    }
   }
 
   /** Weaves no more. What the weaver's thread has under way is cut short. For any thread. */

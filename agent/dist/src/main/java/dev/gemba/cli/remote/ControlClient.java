@@ -52,7 +52,7 @@ public final class ControlClient implements AutoCloseable {
   public static ControlClient send(long pid, String command, Map<String, String> values)
       throws RemoteException {
     Path socket = ControlSocket.of(pid);
-    if (socket == null) {
+    if (socket == null || ProcessHandle.of(pid).isEmpty()) {
       throw RemoteException.unreachable(whyNoSocket(pid));
     }
     try {

@@ -1,0 +1,185 @@
+package dev.gemba.agent.weave;
+
+import dev.gemba.agent.config.Target;
+import dev.gemba.agent.target.MethodPattern;
+import dev.gemba.agent.target.MethodQuestion;
+import dev.gemba.agent.target.PatternDiagnosis;
+import dev.gemba.agent.target.Signature;
+import dev.gemba.bootstrap.Probe;
+import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Answers what is woven, and why something is not. Changes nothing; safe for use by many threads.
+ */
+public final class WovenView {
+
+  /** In place of a level: the methods of the operation have several. */
+  public static final int MIXED = -1;
+
+  /** In place of a level: there is no such operation. */
+  public static final int UNKNOWN = -2;
+
+  private final Instrumentation instrumentation;
+  private final WeavingTransformer transformer;
+  private final WovenClasses woven;
+  private final ProbeAim probes;
+
+  WovenView(
+      Instrumentation instrumentation,
+      WeavingTransformer transformer,
+      WovenClasses woven,
+      ProbeAim probes) {
+    this.instrumentation = instrumentation;
+    this.transformer = transformer;
+    this.woven = woven;
+    this.probes = probes;
+  }
+
+  /**
+   * The capture levels of the operations whose names do not depend on the receiver: those of {@link
+   * Probe}, or {@link #MIXED}.
+   */
+  public Map<String, Integer> levels() {
+    Map<String, Integer> levels = new HashMap<>();
+    for (WovenClass type : woven.all()) {
+      for (WovenClass.Method method : type.methods()) {
+        levels.merge(
+            ProbeAim.operationOf(method.probe(), method.target()),
+            method.probe().level(),
+            WovenView::both);
+      }
+    }
+    return levels;
+  }
+
+  /** The capture level of one operation; {@link #UNKNOWN} if no woven method is of it. */
+  public int levelOf(String operation) {
+    int level = UNKNOWN;
+    for (WovenClass type : woven.all()) {
+      for (WovenClass.Method method : type.methods()) {
+        if (probes.isOperationOf(operation, method.probe(), method.target())) {
+          int own = method.probe().level();
+          level = level == UNKNOWN ? own : both(level, own);
+        }
+      }
+    }
+    return level;
+  }
+
+  /**
+   * What has become of the user's targets, and why those that met nothing did not. Reads class
+   * files of the application if there are such, which takes a while.
+   */
+  public List<TargetView> targets() {
+    Aim aim = transformer.aim();
+    LoadedJvmClasses loaded = null;
+    List<TargetView> views = new ArrayList<>();
+    for (int i = 0; i < aim.targets().size(); i++) {
+      Target target = aim.targets().get(i);
+      if (Aim.isBuiltIn(target)) {
+        continue;
+      }
+      List<TargetView.MethodView> methods = methodsOf(target);
+      List<String> unmet = new ArrayList<>();
+      if (methods.isEmpty()) {
+        loaded =
+            loaded == null
+                ? new LoadedJvmClasses(instrumentation.getAllLoadedClasses(), transformer)
+                : loaded;
+        for (MethodPattern pattern : target.methods()) {
+          unmet.add(
+              pattern + ": " + PatternDiagnosis.of(pattern, target.exclude(), aim.rules(), loaded));
+        }
+      }
+      views.add(new TargetView(i, target, methods, unmet));
+    }
+    return views;
+  }
+
+  /** What the targets make of the methods that a question names; see {@link MethodQuestion}. */
+  public List<MethodQuestion.Verdict> answer(MethodPattern question) {
+    return MethodQuestion.answer(question, transformer.aim().rules(), loadedNow());
+  }
+
+  /** Why nothing that is loaded is called as the question says. */
+  public String whyNothing(MethodPattern question) {
+    return PatternDiagnosis.of(question, List.of(), List.of(), loadedNow());
+  }
+
+  private LoadedJvmClasses loadedNow() {
+    return new LoadedJvmClasses(instrumentation.getAllLoadedClasses(), transformer);
+  }
+
+  private List<TargetView.MethodView> methodsOf(Target target) {
+    Map<Probe, Integer> loaders = new TreeMap<>(Comparator.comparing(WovenView::signatureOf));
+    for (WovenClass type : woven.all()) {
+      for (WovenClass.Method method : type.methods()) {
+        if (method.target().equals(target)) {
+          loaders.merge(method.probe(), 1, Integer::sum);
+        }
+      }
+    }
+    List<TargetView.MethodView> methods = new ArrayList<>();
+    loaders.forEach(
+        (probe, number) ->
+            methods.add(
+                new TargetView.MethodView(
+                    signatureOf(probe),
+                    number,
+                    ProbeAim.operationOf(probe, target),
+                    probe.level(),
+                    troubleOf(probe))));
+    return methods;
+  }
+
+  private static String signatureOf(Probe probe) {
+    return Signature.of(probe.className, probe.methodName, probe.descriptor);
+  }
+
+  private static String troubleOf(Probe probe) {
+    return probe.isSwitchedOff()
+        ? "switched off after " + probe.failures() + " failures: " + probe.lastFailure()
+        : null;
+  }
+
+  /** Why a class, or some of its methods, could not be woven, by class. */
+  public Map<String, String> failures() {
+    return transformer.failures().all();
+  }
+
+  private static int both(int one, int other) {
+    return one == other ? one : MIXED;
+  }
+
+  /** How many classes have probes. */
+  public int wovenClasses() {
+    return woven.all().size();
+  }
+
+  /** How many methods have probes. */
+  public int wovenMethods() {
+    return woven.all().stream().mapToInt(type -> type.methods().size()).sum();
+  }
+
+  /** How many classes are left as they were, in whole or in part, for want of success. */
+  public int failedClasses() {
+    return transformer.failures().size();
+  }
+
+  /** Says which targets have met no method so far. */
+  public void tellUnmetTargets(Consumer<String> messages) {
+    for (Target target : transformer.aim().unmet()) {
+      messages.accept(
+          target.place()
+              + ": this target met no method of the classes that were loaded: "
+              + target.methods());
+    }
+  }
+}
