@@ -88,6 +88,29 @@ class ArchitectureTest {
           .resideInAPackage("dev.gemba.agent");
 
   @ArchTest
+  static final ArchRule controlKnowsTheAgentByItsInterfaceAlone =
+      classes()
+          .that()
+          .resideInAPackage("dev.gemba.agent.control")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "jdk.net",
+              "com.fasterxml.jackson.core..",
+              "dev.gemba.agent.analyse",
+              "dev.gemba.agent.control");
+
+  @ArchTest
+  static final ArchRule jsonIsWrittenForTheControlChannelOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.gemba.agent.control", "dev.gemba.agent")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.fasterxml.jackson..");
+
+  @ArchTest
   static final ArchRule packagesHaveNoCycles =
       slices().matching("dev.gemba.agent.(*)..").should().beFreeOfCycles();
 

@@ -41,4 +41,23 @@ final class AgentSocket {
       return last;
     }
   }
+
+  /** Calls of an operation since the agent's start, once the collector has had its turn. */
+  static long calls(long pid, String operation) throws IOException, InterruptedException {
+    long last = -1;
+    for (int still = 0; still < 2; ) {
+      Thread.sleep(1_100);
+      long now = 0;
+      for (JsonNode target : ask(pid, "targets").path("targets")) {
+        for (JsonNode method : target.path("woven")) {
+          if (method.path("operation").asText().equals(operation)) {
+            now = method.path("operationCalls").asLong();
+          }
+        }
+      }
+      still = now == last ? still + 1 : 0;
+      last = now;
+    }
+    return last;
+  }
 }

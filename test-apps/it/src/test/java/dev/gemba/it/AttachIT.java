@@ -54,6 +54,28 @@ class AttachIT {
     }
   }
 
+  @OnEveryJdk
+  void comesInWhileThousandsOfClassesAreLoadedASecond(Jdk jdk) throws Exception {
+    GembaCli gemba = new GembaCli(jdk);
+    try (LiveJvm live = LiveJvm.start(LiveJvm.on(jdk, 2, 6, 2_000))) {
+      gemba.good("attach", live.pid(), "--config", configured(LABOUR + "*(..)", GUEST));
+      Map<String, Long> before = live.counts();
+      long already = AgentSocket.calls(live.jvm().pid(), "Guest.twice");
+      live.go();
+      Thread.sleep(1_500);
+      Map<String, Long> after = live.counts();
+      assertThat(live.ask("deadlock")).isEqualTo("false");
+      assertThat(AgentSocket.calls(live.jvm().pid(), "Guest.twice") - already)
+          .as("new classes are woven before their first call")
+          .isEqualTo(gain(before, after, "guest"));
+      gemba.good("detach", live.pid());
+
+      ExportedMetrics.in(output).assertNoGembaErrors();
+      live.go();
+      live.quit();
+    }
+  }
+
   private static long gain(Map<String, Long> before, Map<String, Long> after, String what) {
     assertThat(after.get(what)).as(what).isGreaterThan(before.get(what));
     return after.get(what) - before.get(what);

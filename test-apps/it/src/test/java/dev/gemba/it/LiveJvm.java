@@ -27,8 +27,17 @@ final class LiveJvm implements AutoCloseable {
     return live;
   }
 
+  /** With so many threads that call, and so many that load a class fifty times a second. */
   static ForkedJvm on(Jdk jdk, int workers, int loaders) {
-    ForkedJvm jvm = ForkedJvm.zooMain(jdk, "live.Live", "" + workers, "" + loaders);
+    return on(jdk, workers, loaders, 20_000);
+  }
+
+  /**
+   * @param pauseMicros between two classes of one thread
+   */
+  static ForkedJvm on(Jdk jdk, int workers, int loaders, int pauseMicros) {
+    ForkedJvm jvm =
+        ForkedJvm.zooMain(jdk, "live.Live", "" + workers, "" + loaders, "" + pauseMicros);
     return jdk.feature() >= 21 ? jvm.options("-XX:+EnableDynamicAgentLoading") : jvm;
   }
 

@@ -147,7 +147,7 @@ class ReaimIT {
     String always = timing(LABOUR + "alpha(..)");
     write(always);
     try (LiveJvm live =
-        LiveJvm.start(LiveJvm.on(jdk, 3, 2).agent(Jars.gemba(), config.toString()))) {
+        LiveJvm.start(LiveJvm.on(jdk, 3, 12, 120_000).agent(Jars.gemba(), config.toString()))) {
       for (int i = 0; i < REAIMS; i++) {
         String sometimes =
             random.nextBoolean()

@@ -168,15 +168,15 @@ class SurvivalIT {
       long metaspace = 0;
       for (int cycle = 1; cycle <= CYCLES; cycle++) {
         gemba.good("attach", live.pid(), "--config", config.toString());
+        live.ask("watch");
         gemba.good("detach", live.pid());
         if (cycle == settled) {
-          live.ask("gone");
           descriptors = descriptors(live);
           threads = threads(live);
           metaspace = metaspaceKilobytes(live);
         }
       }
-      live.ask("gone");
+      assertThat(live.ask("gone")).isEqualTo("true");
       System.out.printf(
           "After %d and %d cycles on %s: %d and %d descriptors, %d and %d threads, %d and %d kB of"
               + " metaspace%n",

@@ -77,8 +77,8 @@ public record TopFrame(
     out.writeEndObject();
   }
 
-  /** JSON knows no NaN. */
-  static void number(JsonGenerator out, String name, double value) throws IOException {
+  /** Writes a number; JSON knows no NaN, which becomes null. */
+  public static void number(JsonGenerator out, String name, double value) throws IOException {
     if (Double.isFinite(value)) {
       out.writeNumberField(name, value);
     } else {

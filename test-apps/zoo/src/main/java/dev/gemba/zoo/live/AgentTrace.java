@@ -27,6 +27,14 @@ final class AgentTrace {
     return agent.getClass().getClassLoader().getClass().getSimpleName();
   }
 
+  /** Has everything collected that nothing holds, class loaders included. */
+  static void collect() throws InterruptedException {
+    for (int i = 0; i < 5; i++) {
+      System.gc();
+      Thread.sleep(50);
+    }
+  }
+
   /** Whether the loader has been collected; gives it ten seconds. */
   boolean isGone() throws InterruptedException {
     for (int i = 0; i < 200 && loader.get() != null; i++) {

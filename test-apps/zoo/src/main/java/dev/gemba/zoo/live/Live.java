@@ -22,12 +22,14 @@ import java.util.function.IntUnaryOperator;
  *   leave    they leave; prints whether all came out as they should
  *   watch    looks for an agent by its bridge, and keeps a weak reference to its class loader
  *   gone     collects garbage; prints whether that loader has gone
- *   metaspace prints how much of it is used, in kB
+ *   metaspace collects garbage; prints how much metaspace is used, in kB
  *   deadlock prints whether threads are deadlocked
  *   quit
  * </pre>
  *
- * <p>{@code Live WORKERS LOADERS}: so many threads call, so many others load classes all the time.
+ * <p>{@code Live WORKERS LOADERS MICROS}: so many threads call, so many others load classes all the
+ * time, each pausing so long in between. Without a pause there would be ten thousand loaders a
+ * second, more than any application has.
  */
 public final class Live {
 
@@ -38,11 +40,16 @@ public final class Live {
   private final Stayers stayers = new Stayers();
   private final AgentTrace trace = new AgentTrace();
 
-  private Live() {}
+  private final long pauseNanos;
+
+  private Live(long pauseNanos) {
+    this.pauseNanos = pauseNanos;
+  }
 
   /** See the class. */
   public static void main(String[] arguments) throws Exception {
-    new Live().run(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]));
+    new Live(Long.parseLong(arguments[2]) * 1_000)
+        .run(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]));
   }
 
   private void run(int workers, int loaders) throws Exception {
@@ -76,8 +83,7 @@ public final class Live {
         throw new AssertionError("a guest that cannot calculate");
       }
       guests.incrementAndGet();
-      // Otherwise there would be ten thousand loaders a second, more than any application has.
-      LockSupport.parkNanos(20_000_000);
+      LockSupport.parkNanos(pauseNanos);
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("a guest that cannot come", e);
     }
@@ -101,13 +107,15 @@ public final class Live {
             System.out.println(
                 "deadlocked "
                     + (ManagementFactory.getThreadMXBean().findDeadlockedThreads() != null));
-        case "metaspace" ->
-            System.out.println(
-                "metaspace "
-                    + ManagementFactory.getMemoryPoolMXBeans().stream()
-                        .filter(pool -> pool.getName().equals("Metaspace"))
-                        .mapToLong(pool -> pool.getUsage().getUsed() / 1024)
-                        .sum());
+        case "metaspace" -> {
+          AgentTrace.collect();
+          System.out.println(
+              "metaspace "
+                  + ManagementFactory.getMemoryPoolMXBeans().stream()
+                      .filter(pool -> pool.getName().equals("Metaspace"))
+                      .mapToLong(pool -> pool.getUsage().getUsed() / 1024)
+                      .sum());
+        }
         case "quit" -> {
           return;
         }
