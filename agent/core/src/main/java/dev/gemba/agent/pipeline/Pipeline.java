@@ -62,8 +62,8 @@ public final class Pipeline {
     try {
       close(left, TO_LEAVE);
     } catch (InterruptedException e) {
-      // Nobody interrupts the agent's threads but an application that means another one.
-      Thread.interrupted();
+      // Somebody is in a hurry: what is left goes on by itself.
+      Thread.currentThread().interrupt();
     }
     List<Wanted> next = new ArrayList<>(kept);
     exporters.forEach(
