@@ -43,7 +43,7 @@ public final class Lambdas implements Case {
     report.seen(
         "sorted",
         List.of("pear", "fig", "apple").stream()
-            .sorted(Comparator.comparing(String::length))
+            .sorted(Comparator.comparingInt(String::length))
             .toList());
     report.ending("throwing", () -> List.of(1, 0).forEach(i -> report.seen("10 / " + i, 10 / i)));
     report.shape(Lambdas.class);
