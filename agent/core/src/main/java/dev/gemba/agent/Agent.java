@@ -74,6 +74,9 @@ public final class Agent {
   private volatile ConfigInForce config;
   private volatile ControlServer control;
 
+  /** Whether a config that may be shown already has not had all of its effect. */
+  private volatile boolean changing;
+
   private Agent(Instrumentation instrumentation, ConfigInForce config, boolean attached) {
     this.instrumentation = instrumentation;
     this.config = config;
@@ -218,6 +221,15 @@ public final class Agent {
    * @return what came of it
    */
   ConfigInForce reload(String argument, Progress progress) {
+    changing = true;
+    try {
+      return tryReload(argument, progress);
+    } finally {
+      changing = false;
+    }
+  }
+
+  private ConfigInForce tryReload(String argument, Progress progress) {
     String path = argument == null || argument.isBlank() ? config.argument() : argument;
     // Before the file is read, so that an edit from now on is another change.
     watch.begin(config.loaded().file());
@@ -274,6 +286,8 @@ public final class Agent {
     boolean collected = collector.close(TO_END.toMillis());
     pipeline.close(TO_END);
     Weaver.Restored restored = weaver.restore(progress);
+    // Once more, for what was just being woven when the weaver was told to leave.
+    darken();
     runtime.close();
     if (collected) {
       reader.close();
@@ -319,6 +333,10 @@ public final class Agent {
 
   boolean attached() {
     return attached;
+  }
+
+  boolean isChanging() {
+    return changing || weaverThread.underWay() > 0;
   }
 
   ConfigInForce config() {

@@ -57,7 +57,7 @@ final class StatusReport {
         .forEach(
             (operation, level) -> levels.put(operation, level.name().toLowerCase(Locale.ROOT)));
     // What is asked for and not begun has no number of classes yet.
-    int pending = Math.max(weaver.pending(), agent.weaverThread().underWay() > 0 ? 1 : 0);
+    int pending = Math.max(weaver.pending(), agent.isChanging() ? 1 : 0);
     return new AgentStatus.Weaving(
         config.written(),
         weaver.view().wovenClasses(),

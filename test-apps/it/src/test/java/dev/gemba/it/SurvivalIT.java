@@ -199,6 +199,41 @@ class SurvivalIT {
     }
   }
 
+  @OnEveryJdk
+  void leavesInTheMiddleOfComingIn(Jdk jdk) throws Exception {
+    GembaCli gemba = new GembaCli(jdk);
+    try (LiveJvm live = LiveJvm.start(LiveJvm.on(jdk, 1, 0))) {
+      for (int i = 0; i < 6; i++) {
+        try (RunningJvm attach =
+            gemba.jvm("attach", live.pid(), "--config", config.toString()).start()) {
+          detachAsSoonAsItListens(live);
+          assertThat(live.ask("gone")).as("the class loader of attach %d", i).isEqualTo("true");
+          assertThat(attach.pid()).isPositive();
+        }
+      }
+      gemba.good("attach", live.pid(), "--config", config.toString());
+      assertThat(gemba.good("detach", live.pid())).contains("1 class is as it was");
+      live.counts();
+      live.go();
+      live.quit();
+    }
+  }
+
+  private static void detachAsSoonAsItListens(LiveJvm live) throws Exception {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (true) {
+      try {
+        AgentSocket.ask(live.jvm().pid(), "are you there?");
+        live.ask("watch");
+        AgentSocket.ask(live.jvm().pid(), "detach");
+        return;
+      } catch (java.io.IOException notYet) {
+        assertThat(System.nanoTime() - until).as("%s", live.jvm()).isNegative();
+        Thread.onSpinWait();
+      }
+    }
+  }
+
   private static long descriptors(LiveJvm live) throws Exception {
     try (var files = Files.list(Path.of("/proc/" + live.pid() + "/fd"))) {
       return files.count();

@@ -50,6 +50,9 @@ public final class Weaver {
   private final Set<String> refused = ConcurrentHashMap.newKeySet();
   private Sweep sweep;
 
+  // Guarded by this.
+  private boolean left;
+
   /**
    * A weaver that is not started yet, and means no method.
    *
@@ -67,9 +70,9 @@ public final class Weaver {
   /** Begins to weave, before the application runs: nobody is there yet who could be stopped. */
   public void start(List<Target> targets) {
     Aim aim = Aim.of(targets);
-    transformer.aim(aim);
-    instrumentation.addTransformer(transformer, true);
-    retransformer.retransformAtOnce(staleOf(new Sweep(aim, transformer, woven)));
+    if (mean(aim) && register()) {
+      retransformer.retransformAtOnce(staleOf(new Sweep(aim, transformer, woven)));
+    }
   }
 
   /**
@@ -78,7 +81,22 @@ public final class Weaver {
    */
   public void join() {
     transformer.warmUp();
-    instrumentation.addTransformer(transformer, true);
+    register();
+  }
+
+  /** False once the weaver has left: what is under way then must not bring it back. */
+  private synchronized boolean register() {
+    if (!left) {
+      instrumentation.addTransformer(transformer, true);
+    }
+    return !left;
+  }
+
+  private synchronized boolean mean(Aim aim) {
+    if (!left) {
+      transformer.aim(aim);
+    }
+    return !left;
   }
 
   /**
@@ -88,8 +106,9 @@ public final class Weaver {
    */
   public void aim(List<Target> targets, Progress progress) {
     Aim aim = Aim.of(targets);
-    transformer.aim(aim);
-    retransformer.retransformPaced(staleOf(new Sweep(aim, transformer, woven)), progress);
+    if (mean(aim)) {
+      retransformer.retransformPaced(staleOf(new Sweep(aim, transformer, woven)), progress);
+    }
   }
 
   /**
@@ -186,8 +205,11 @@ public final class Weaver {
 
   /** Weaves no more. What the weaver's thread has under way is cut short. For any thread. */
   public void leave() {
-    transformer.aim(Aim.NONE);
-    instrumentation.removeTransformer(transformer);
+    synchronized (this) {
+      left = true;
+      transformer.aim(Aim.NONE);
+      instrumentation.removeTransformer(transformer);
+    }
     retransformer.stop();
     transformer.awaitQuiet(System.nanoTime() + TO_BE_DEFINED.toNanos());
   }

@@ -26,6 +26,7 @@ public final class StackViews implements Case {
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // the very loader is meant
   public void run(Report report) throws Exception {
     report.seen("thread", Arrays.toString(through(() -> Thread.currentThread().getStackTrace())));
     report.seen("exception", Arrays.toString(through(() -> new Exception().getStackTrace())));

@@ -23,6 +23,7 @@ final class Visit {
         "parent", loader.getParent() == null ? "none" : loader.getParent().getClass().getName());
   }
 
+  @SuppressWarnings("ReferenceEquality") // the very loader is meant
   static void report(Report report, Class<?> type) throws Exception {
     Callable<?> guest = (Callable<?>) type.getConstructor().newInstance();
     report.seen("says", guest.call());
