@@ -15,9 +15,9 @@ import java.util.function.Predicate;
  * </pre>
  *
  * <p>Two bits of the clock are given up, which durations under 146 years do not miss. A token of
- * zero, which is also what woven code is left with if {@code enter} fails, makes the exit a no-op.
- * The exit goes by the level in the token, not by the probe's present level, so a change of level
- * while a call is under way cannot tear it.
+ * zero, which is also what {@code enter} returns if it fails, makes the exit a no-op. The exit goes
+ * by the level in the token, not by the probe's present level, so a change of level while a call is
+ * under way cannot tear it.
  */
 public final class Bridge {
 
@@ -58,12 +58,31 @@ public final class Bridge {
    * @return the token for the exit
    */
   public static long enter(int id) {
-    Probe probe = Probes.get(id);
-    int level = probe.level;
+    int level = Probes.get(id).level;
     if (level == Probe.TIMING) {
       return (System.nanoTime() << 2) | Probe.TIMING;
     }
-    return level == Probe.SPAN ? SpanStack.enter() : level;
+    return level == Probe.SPAN ? enterSpan(id) : level;
+  }
+
+  private static long enterSpan(int id) {
+    try {
+      return Recorder.current().stack().push();
+    } catch (Throwable e) {
+      failed(e, id);
+      return 0;
+    }
+  }
+
+  /**
+   * Ends a call that returned, of a method without captured values.
+   *
+   * @param token what {@link #enter} returned
+   */
+  public static void exit(int id, long token) {
+    if (token != 0) {
+      end(id, token, null);
+    }
   }
 
   /**
@@ -73,9 +92,12 @@ public final class Bridge {
    * @param thrown what the method ended with; null after a normal return
    */
   public static void exit(int id, long token, Throwable thrown) {
-    if (token == 0) {
-      return;
+    if (token != 0) {
+      end(id, token, thrown);
     }
+  }
+
+  private static void end(int id, long token, Throwable thrown) {
     long end = endOf(token);
     try {
       Recorder recorder = Recorder.current();
@@ -94,15 +116,16 @@ public final class Bridge {
    * Ends a call of a method whose values are captured: dimensions, measures, span attributes.
    *
    * @param self the receiver; null for static methods
-   * @param arguments as they were when the call began
+   * @param arguments as they were when the call began; null if they could not be kept
    * @param returned boxed if primitive; null for void and after an exception
    */
   public static void exitCapturing(
       int id, long token, Object self, Object[] arguments, Object returned, Throwable thrown) {
     Probe probe = Probes.get(id);
     Capture capture = probe.capture;
-    if (token == 0 || capture == null) {
-      // Without a capture the agent has left, or the config has changed since the class was woven.
+    if (token == 0 || capture == null || arguments == null) {
+      // Without a capture the agent has left, or the config has changed since the class was woven;
+      // without arguments there was no room for them, or nothing was recorded when the call began.
       exit(id, token, thrown);
       return;
     }
@@ -141,16 +164,6 @@ public final class Bridge {
     Probe probe = Probes.get(id);
     int level = probe.level;
     return level >= Probe.TIMING ? (System.nanoTime() << 2) | Probe.TIMING : level;
-  }
-
-  /**
-   * Ends a call of a constructor that threw. Never throws itself.
-   *
-   * @return the exception, for the woven code to throw on
-   */
-  public static Throwable exitThrown(Throwable thrown, int id, long token) {
-    exit(id, token, thrown);
-    return thrown;
   }
 
   /** Ends a span that the application began itself. */
@@ -194,7 +207,7 @@ public final class Bridge {
     return (token & Probe.TIMING) == 0 ? 0 : System.nanoTime();
   }
 
-  /** Woven code's last resort: Gemba itself failed. Never throws, whatever has been thrown. */
+  /** Gemba itself failed. Never throws, whatever has been thrown. */
   public static void failed(Throwable thrown, int id) {
     try {
       // An exhausted stack or heap is the application's condition, not a fault of the probe.

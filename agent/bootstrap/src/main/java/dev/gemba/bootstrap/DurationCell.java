@@ -1,7 +1,5 @@
 package dev.gemba.bootstrap;
 
-import java.util.concurrent.atomic.AtomicLongFieldUpdater;
-
 /**
  * What one thread recorded for one series: written by that thread alone, read by the collector.
  *
@@ -20,12 +18,9 @@ public final class DurationCell extends Buckets {
   /** OpenTelemetry's bucket index of slot 0. */
   public static final int FIRST_INDEX = -NANOS_INDEX - 1;
 
-  private static final AtomicLongFieldUpdater<DurationCell> CALLS =
-      AtomicLongFieldUpdater.newUpdater(DurationCell.class, "calls");
-
   public final Series series;
 
-  private volatile long calls;
+  private long untimed;
   private long sumNanos;
   private long minNanos = Long.MAX_VALUE;
   private long maxNanos = Long.MIN_VALUE;
@@ -35,8 +30,7 @@ public final class DurationCell extends Buckets {
   }
 
   void count() {
-    // An ordered store: as cheap as a plain one where it matters, and never held back by the JIT.
-    CALLS.lazySet(this, calls + 1);
+    untimed++;
   }
 
   void record(long nanos) {
@@ -52,7 +46,6 @@ public final class DurationCell extends Buckets {
     if (nanos > maxNanos) {
       maxNanos = nanos;
     }
-    count();
   }
 
   /**
@@ -67,9 +60,9 @@ public final class DurationCell extends Buckets {
     return (63 - zeros) * ROW + MANTISSA.thresholdsBelow(fraction);
   }
 
-  /** Calls at any capture level. */
-  public long calls() {
-    return calls;
+  /** Calls of which nothing but their number is known. */
+  public long untimed() {
+    return untimed;
   }
 
   /** Exact sum of the durations. */

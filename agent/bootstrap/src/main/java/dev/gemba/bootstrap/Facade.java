@@ -41,7 +41,7 @@ public final class Facade {
     Probe probe = probe("warm-up", SPAN);
     probe.aim(Probe.SPAN, Series.NONE, null);
     Bridge.exit(probe.id, Bridge.enter(probe.id), null);
-    Bridge.exitThrown(new IllegalStateException(), probe.id, Bridge.enterConstructor(probe.id));
+    Bridge.exit(probe.id, Bridge.enterConstructor(probe.id), new IllegalStateException());
     probe.aim(Probe.DARK, Series.NONE, null);
     DurationCell cell = new DurationCell(Series.NONE);
     cell.record(1);

@@ -21,6 +21,9 @@ public final class Recorder {
 
   private boolean capturing;
 
+  /** The thread's stack of spans, kept here to be found at once; null if not looked for yet. */
+  private SpanStack stack;
+
   private DurationCell[] cells = NO_CELLS;
   private ValueCell[] values = NO_VALUES;
   private SpanRing spans;
@@ -99,7 +102,7 @@ public final class Recorder {
       endSpan(token, probe, series, end - nanos, end, thrown, attributes);
     } else if (probe.level == Probe.SPAN && probe.isConstructor) {
       // Only now is it sure to end, so its place on the stack is taken and left at once.
-      endSpan(SpanStack.enter(), probe, series, end - nanos, end, thrown, attributes);
+      endSpan(stack().push(), probe, series, end - nanos, end, thrown, attributes);
     }
   }
 
@@ -111,10 +114,23 @@ public final class Recorder {
       long end,
       Throwable thrown,
       Object[] attributes) {
-    SpanStack stack = SpanStack.current();
+    SpanStack stack = stack();
     if (stack.pop(token) && stack.sampled) {
       spans().offer(this, stack, probe, series, start, end, thrown, attributes);
     }
+  }
+
+  /** The stack of the calling thread: its own also where virtual threads share this recorder. */
+  SpanStack stack() {
+    if (!isOwn()) {
+      return SpanStack.current();
+    }
+    SpanStack known = stack;
+    if (known == null) {
+      known = SpanStack.current();
+      stack = known;
+    }
+    return known;
   }
 
   /** Leaves a call unrecorded. */

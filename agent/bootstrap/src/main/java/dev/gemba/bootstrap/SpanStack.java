@@ -71,11 +71,6 @@ public final class SpanStack {
     return stack;
   }
 
-  /** Begins a span; returns the token of the call. */
-  static long enter() {
-    return current().push();
-  }
-
   /** True if the innermost span of this thread will be kept. */
   static boolean isSampled() {
     SpanStack stack = CURRENT.get();
@@ -96,12 +91,13 @@ public final class SpanStack {
     }
   }
 
-  private long push() {
+  /** Begins a span; returns the token of the call. */
+  long push() {
     int at = depth;
     if (at == 0) {
-      traceHigh = nextId();
       traceLow = nextId();
       sampled = (traceLow & RANDOM_BITS) >= threshold;
+      traceHigh = sampled ? nextId() : 0;
     } else if (at == tokens.length) {
       if (at == MAX_DEPTH) {
         Recorder.current().drop(Drop.SPAN_DEPTH);
@@ -111,8 +107,12 @@ public final class SpanStack {
       ids = Arrays.copyOf(ids, at * 2);
       errors = Arrays.copyOf(errors, at * 2);
     }
-    ids[at] = nextId();
-    errors[at] = null;
+    if (sampled) {
+      ids[at] = nextId();
+    }
+    if (errors[at] != null) {
+      errors[at] = null;
+    }
     long token = (System.nanoTime() << 2) | Probe.SPAN;
     tokens[at] = token;
     depth = at + 1;

@@ -4,6 +4,8 @@ import dev.gemba.agent.config.ConfigLoader;
 import dev.gemba.agent.config.ConfigSources;
 import dev.gemba.agent.config.LoadedConfig;
 import dev.gemba.agent.control.ControlServer;
+import dev.gemba.agent.govern.Governor;
+import dev.gemba.agent.govern.OverheadMeter;
 import dev.gemba.agent.pipeline.Collector;
 import dev.gemba.agent.pipeline.Pipeline;
 import dev.gemba.agent.record.DropCounters;
@@ -12,6 +14,7 @@ import dev.gemba.agent.record.WallClock;
 import dev.gemba.agent.runtime.RuntimeMetrics;
 import dev.gemba.agent.weave.Progress;
 import dev.gemba.agent.weave.Weaver;
+import dev.gemba.api.export.Metric;
 import dev.gemba.bootstrap.Bridge;
 import dev.gemba.bootstrap.Facade;
 import dev.gemba.bootstrap.Probes;
@@ -22,6 +25,8 @@ import java.lang.instrument.Instrumentation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,9 +37,9 @@ import java.util.concurrent.locks.LockSupport;
  * they end ({@link #detach}).
  *
  * <p>A start before the application is on the main thread, so it does little: read the config, hand
- * the weaver its targets, start the collector. Exporters, metrics of the JVM and Byte Buddy come up
- * on other threads, or when they are needed. In a JVM that is at work already, weaving too is done
- * on a thread of its own.
+ * the weaver its targets, start the collector. Exporters, metrics of the JVM, the control channel
+ * and the governor come up on other threads, or when they are needed. In a JVM that is at work
+ * already, weaving too is done on a thread of its own.
  */
 public final class Agent {
 
@@ -51,6 +56,7 @@ public final class Agent {
 
   private static final long POLL_NANOS = 20_000_000;
   private static final long WATCH_SECONDS = 1;
+  private static final long GOVERN_SECONDS = 1;
 
   /** A class that is being loaded while the targets change turns up moments later. */
   private static final int[] STRAGGLERS_AFTER_SECONDS = {1, 10};
@@ -65,6 +71,8 @@ public final class Agent {
   private final Weaver weaver;
   private final WeaverThread weaverThread = new WeaverThread(console);
   private final RecorderReader reader;
+  private final OverheadMeter meter = new OverheadMeter();
+  private final Governor governor;
   private final Pipeline pipeline;
   private final Collector collector;
   private final Thread shutdownHook = new Thread(null, this::flush, "gemba-shutdown", 0, false);
@@ -73,6 +81,9 @@ public final class Agent {
   private final Instant started = Instant.now();
   private volatile ConfigInForce config;
   private volatile ControlServer control;
+
+  /** Whether the JVM is about to end. */
+  private volatile boolean ending;
 
   /** Whether a config that may be shown already has not had all of its effect. */
   private volatile boolean changing;
@@ -84,6 +95,9 @@ public final class Agent {
     DropCounters drops = new DropCounters();
     WallClock clock = new WallClock(Clock.systemUTC(), System::nanoTime);
     this.weaver = new Weaver(instrumentation, drops, console);
+    this.governor =
+        new Governor(
+            new LevelControls(weaver), meter, () -> this.config.config().overheadRatio(), console);
     this.reader = new RecorderReader(clock, drops);
     this.pipeline = new Pipeline(drops, console);
     this.collector =
@@ -91,7 +105,7 @@ public final class Agent {
             reader,
             clock,
             () -> resource.of(this.config.config()),
-            runtime::read,
+            this::moreMetrics,
             pipeline::accept,
             this::tieLooseEnds,
             Agent::darken,
@@ -171,11 +185,30 @@ public final class Agent {
     }
     pipeline.exportTo(exporters.askedForBy(loaded.config()));
     collector.start();
-    weaverThread.repeat("watching the config file", this::watchConfig, WATCH_SECONDS);
     Runtime.getRuntime().addShutdownHook(shutdownHook);
-    control = ControlServer.open(new AgentControl(this), console);
+    if (attached) {
+      open();
+    }
     console.accept("watches " + targets(config.written()) + " of " + loaded.origin());
     return true;
+  }
+
+  /**
+   * Becomes reachable, and begins to follow the config file: a moment after the start if that is
+   * before the application, which has better things to do then.
+   */
+  private synchronized void open() {
+    if (control == null && !ending) {
+      control = ControlServer.open(new AgentControl(this), console);
+      weaverThread.repeat("watching the config file", this::watchConfig, WATCH_SECONDS);
+      weaverThread.repeat("governing", () -> governor.look(collector.newest()), GOVERN_SECONDS);
+    }
+  }
+
+  private List<Metric> moreMetrics() {
+    List<Metric> metrics = new ArrayList<>(ending ? runtime.readIfSetUp() : runtime.read());
+    metrics.addAll(governor.metrics());
+    return metrics;
   }
 
   private void weaveIntoRunning() {
@@ -257,6 +290,9 @@ public final class Agent {
   }
 
   private void tieLooseEnds() {
+    if (control == null) {
+      open();
+    }
     if (weaverThread.underWay() == 0 && weaver.hasLooseEnds()) {
       weaverThread.execute("looking after classes", weaver::catchUp);
     }
@@ -317,8 +353,16 @@ public final class Agent {
 
   private void flush() {
     long until = System.nanoTime() + LAST_FLUSH.toNanos();
-    control.close();
+    synchronized (this) {
+      ending = true;
+      if (control != null) {
+        control.close();
+      }
+    }
     weaver.view().tellUnmetTargets(console);
+    if (pipeline.isEmpty()) {
+      return;
+    }
     try {
       collector.close(LAST_FLUSH.toMillis());
       pipeline.close(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
@@ -349,6 +393,14 @@ public final class Agent {
 
   WeaverThread weaverThread() {
     return weaverThread;
+  }
+
+  OverheadMeter meter() {
+    return meter;
+  }
+
+  Governor governor() {
+    return governor;
   }
 
   Pipeline pipeline() {

@@ -30,10 +30,11 @@ final class AgentControl implements AgentCommands {
   private static final long POLL_NANOS = 20_000_000;
 
   private final Agent agent;
-  private final OverheadMeter meter = new OverheadMeter();
+  private final OverheadMeter meter;
 
   AgentControl(Agent agent) {
     this.agent = agent;
+    this.meter = agent.meter();
   }
 
   @Override
@@ -98,7 +99,9 @@ final class AgentControl implements AgentCommands {
     Moment older = meter.moment(awaitSnapshot(null));
     Moment newer = meter.moment(awaitSnapshot(older.snapshot()));
     return new OverheadReport(
-        meter.between(older, newer, new OperationLevels(agent.weaver().view())::numberOf));
+        meter.between(older, newer, new OperationLevels(agent.weaver().view())::numberOf),
+        agent.config().config().overheadRatio(),
+        agent.governor().steps());
   }
 
   @Override

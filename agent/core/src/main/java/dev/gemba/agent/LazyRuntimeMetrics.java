@@ -22,6 +22,11 @@ final class LazyRuntimeMetrics {
     return metrics.read();
   }
 
+  /** As {@link #read}, but sets nothing up: for a JVM that ends before it was asked once. */
+  List<Metric> readIfSetUp() {
+    return metrics == null ? List.of() : metrics.read();
+  }
+
   /** Takes every listener back. On any thread, once nobody reads any more. */
   void close() {
     if (metrics != null) {

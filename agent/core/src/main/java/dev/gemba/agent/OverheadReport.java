@@ -4,12 +4,22 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.gemba.agent.control.JsonBody;
 import dev.gemba.agent.control.TopFrame;
 import dev.gemba.agent.govern.ByLevel;
+import dev.gemba.agent.govern.Governor;
 import dev.gemba.agent.govern.Overhead;
+import dev.gemba.agent.govern.Step;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
-/** What Gemba costs, as JSON; what this JVM does not tell is null. */
-record OverheadReport(Overhead overhead) implements JsonBody {
+/**
+ * What Gemba costs, and what the governor has done about it, as JSON; what this JVM does not tell
+ * is null.
+ *
+ * @param budget share of the process's CPU; empty if it is measured only
+ */
+record OverheadReport(Overhead overhead, OptionalDouble budget, List<Step> steps)
+    implements JsonBody {
 
   private static final double NANOS = 1e9;
 
@@ -17,6 +27,7 @@ record OverheadReport(Overhead overhead) implements JsonBody {
   public void writeTo(JsonGenerator out) throws IOException {
     out.writeStartObject();
     TopFrame.number(out, "ratio", overhead.ratio());
+    TopFrame.number(out, "budget", budget.orElse(Double.NaN));
     TopFrame.number(out, "windowSeconds", overhead.window().toNanos() / NANOS);
     byLevel(out, "calls", overhead.callsByLevel());
     byLevel(out, "nanosPerCall", overhead.nanosPerCall());
@@ -28,6 +39,17 @@ record OverheadReport(Overhead overhead) implements JsonBody {
       TopFrame.number(out, thread.getKey(), thread.getValue());
     }
     out.writeEndObject();
+    out.writeArrayFieldStart("steps");
+    for (Step step : steps) {
+      out.writeStartObject();
+      out.writeStringField("at", step.at().toString());
+      out.writeStringField("operation", step.operation());
+      out.writeStringField("from", Governor.nameOf(step.from()));
+      out.writeStringField("to", Governor.nameOf(step.to()));
+      out.writeStringField("reason", step.reason());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
     out.writeEndObject();
   }
 

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.net.URL;
 import java.net.URLConnection;
 import java.net.URLStreamHandler;
+import java.nio.charset.StandardCharsets;
 import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
@@ -17,9 +18,8 @@ import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /**
  * Loads the agent and its libraries from where no other loader looks: the jar holds each library in
@@ -31,13 +31,13 @@ import java.util.jar.JarFile;
  */
 public final class IsolatedLoader extends ClassLoader implements Closeable {
 
-  private static final String PREFIX = "isolated/";
+  private static final String INDEX = "isolated/index";
 
   static {
     registerAsParallelCapable();
   }
 
-  private final JarFile jar;
+  private final ZipFile jar;
   private final String[] roots;
   private final Map<String, String> rootOfPackage =
       Collections.synchronizedMap(new HashMap<String, String>());
@@ -50,7 +50,7 @@ public final class IsolatedLoader extends ClassLoader implements Closeable {
    */
   public IsolatedLoader(File file, ClassLoader parent) throws IOException {
     super(parent);
-    this.jar = new JarFile(file);
+    this.jar = new ZipFile(file);
     this.roots = rootsOf(jar);
     CodeSource source =
         new CodeSource(file.toURI().toURL(), (java.security.cert.Certificate[]) null);
@@ -74,12 +74,12 @@ public final class IsolatedLoader extends ClassLoader implements Closeable {
     String path = name.replace('.', '/') + ".classdata";
     int dot = name.lastIndexOf('.');
     String packageName = dot < 0 ? "" : name.substring(0, dot);
-    JarEntry entry = entryOf(path, packageName);
+    ZipEntry entry = entryOf(path, packageName);
     if (entry == null) {
       throw new ClassNotFoundException(name);
     }
     try {
-      byte[] bytes = read(entry);
+      byte[] bytes = read(jar, entry);
       return defineClass(name, bytes, 0, bytes.length, domain);
     } catch (IOException e) {
       throw new ClassNotFoundException(name, e);
@@ -95,7 +95,7 @@ public final class IsolatedLoader extends ClassLoader implements Closeable {
   @Override
   protected URL findResource(String name) {
     for (String root : roots) {
-      JarEntry entry = jar.getJarEntry(root + stored(name));
+      ZipEntry entry = jar.getEntry(root + stored(name));
       if (entry != null) {
         return urlOf(entry);
       }
@@ -107,7 +107,7 @@ public final class IsolatedLoader extends ClassLoader implements Closeable {
   protected Enumeration<URL> findResources(String name) {
     List<URL> found = new ArrayList<>();
     for (String root : roots) {
-      JarEntry entry = jar.getJarEntry(root + stored(name));
+      ZipEntry entry = jar.getEntry(root + stored(name));
       if (entry != null) {
         found.add(urlOf(entry));
       }
@@ -116,11 +116,11 @@ public final class IsolatedLoader extends ClassLoader implements Closeable {
   }
 
   /** Most packages lie in one library; it is asked first once it is known. */
-  private JarEntry entryOf(String path, String packageName) {
+  private ZipEntry entryOf(String path, String packageName) {
     String known = rootOfPackage.get(packageName);
-    JarEntry entry = known == null ? null : jar.getJarEntry(known + path);
+    ZipEntry entry = known == null ? null : jar.getEntry(known + path);
     for (int i = 0; entry == null && i < roots.length; i++) {
-      entry = jar.getJarEntry(roots[i] + path);
+      entry = jar.getEntry(roots[i] + path);
       if (entry != null) {
         rootOfPackage.put(packageName, roots[i]);
       }
@@ -128,7 +128,7 @@ public final class IsolatedLoader extends ClassLoader implements Closeable {
     return entry;
   }
 
-  private byte[] read(JarEntry entry) throws IOException {
+  private static byte[] read(ZipFile jar, ZipEntry entry) throws IOException {
     try (InputStream in = jar.getInputStream(entry)) {
       ByteArrayOutputStream out = new ByteArrayOutputStream(Math.max(512, (int) entry.getSize()));
       byte[] buffer = new byte[8192];
@@ -140,7 +140,7 @@ public final class IsolatedLoader extends ClassLoader implements Closeable {
   }
 
   /** A URL that reads through this loader's open jar: the JDK's own would open and keep another. */
-  private URL urlOf(final JarEntry entry) {
+  private URL urlOf(final ZipEntry entry) {
     try {
       return new URL(null, "gemba:" + entry.getName(), new EntryHandler(entry));
     } catch (IOException e) {
@@ -152,22 +152,19 @@ public final class IsolatedLoader extends ClassLoader implements Closeable {
     return name.endsWith(".class") ? name + "data" : name;
   }
 
-  private static String[] rootsOf(JarFile jar) {
-    TreeSet<String> found = new TreeSet<>();
-    for (Enumeration<JarEntry> all = jar.entries(); all.hasMoreElements(); ) {
-      String name = all.nextElement().getName();
-      int end = name.startsWith(PREFIX) ? name.indexOf('/', PREFIX.length()) : -1;
-      if (end > 0) {
-        found.add(name.substring(0, end + 1));
-      }
+  /** The folders that libraries lie in, as the build has listed them. */
+  private static String[] rootsOf(ZipFile jar) throws IOException {
+    ZipEntry index = jar.getEntry(INDEX);
+    if (index == null) {
+      throw new IOException("found no " + INDEX + " in " + jar.getName());
     }
-    return found.toArray(new String[0]);
+    return new String(read(jar, index), StandardCharsets.US_ASCII).trim().split("\n");
   }
 
   private final class EntryHandler extends URLStreamHandler {
-    private final JarEntry entry;
+    private final ZipEntry entry;
 
-    EntryHandler(JarEntry entry) {
+    EntryHandler(ZipEntry entry) {
       this.entry = entry;
     }
 

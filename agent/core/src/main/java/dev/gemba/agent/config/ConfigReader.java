@@ -102,7 +102,6 @@ final class ConfigReader {
     if (problems.errors() > before) {
       return OptionalDouble.of(DEFAULT_OVERHEAD);
     }
-    problems.notAvailable(root.value("overhead").place());
     return ratio;
   }
 

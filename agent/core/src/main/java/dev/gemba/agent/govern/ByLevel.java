@@ -24,6 +24,23 @@ public record ByLevel(double count, double timing, double span) {
     };
   }
 
+  /** The number at a level; 0 for {@link Probe#DARK}. */
+  double at(int level) {
+    return switch (level) {
+      case Probe.DARK -> 0;
+      case Probe.COUNT -> count;
+      case Probe.TIMING -> timing;
+      case Probe.SPAN -> span;
+      default -> throw new IllegalArgumentException("level is " + level + ", accepted are 0 to 3");
+    };
+  }
+
+  /** The lower number of each level. */
+  ByLevel min(ByLevel other) {
+    return new ByLevel(
+        Math.min(count, other.count), Math.min(timing, other.timing), Math.min(span, other.span));
+  }
+
   /** The sum of each number times the other's of that level. */
   double times(ByLevel other) {
     return count * other.count + timing * other.timing + span * other.span;

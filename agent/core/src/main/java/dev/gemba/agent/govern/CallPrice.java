@@ -23,6 +23,9 @@ final class CallPrice {
   private static final long PAUSE_MILLIS = 20;
   private static final int MAX_ROUNDS = 512;
 
+  /** Of each level, as the first ones may find code that was compiled for another level. */
+  private static final int MIN_ROUNDS = 5;
+
   private final IntToLongFunction nanosOfRound;
   private final int callsOfRound;
   private final LongSupplier nanoClock;
@@ -50,13 +53,15 @@ final class CallPrice {
     return price.ofAllLevels(BUDGET_NANOS / BURSTS);
   }
 
-  /** The median over as many rounds as the budget allows, one at least, for each level. */
+  /** The median over as many rounds as the budget allows, and some at least, for each level. */
   ByLevel ofAllLevels(long budgetNanos) {
     ByLevel prices = ByLevel.ZERO;
     for (int level = Probe.COUNT; level <= Probe.SPAN; level++) {
       prices = prices.plus(level, medianNanos(level, budgetNanos));
     }
-    return prices;
+    // What a higher level does, a lower one leaves out: if that came out dearer, it was disturbed.
+    double timing = Math.min(prices.timing(), prices.span());
+    return new ByLevel(Math.min(prices.count(), timing), timing, prices.span());
   }
 
   private double medianNanos(int level, long budgetNanos) {
@@ -65,7 +70,8 @@ final class CallPrice {
     long start = nanoClock.getAsLong();
     do {
       rounds[made++] = nanosOfRound.applyAsLong(level);
-    } while (made < MAX_ROUNDS && nanoClock.getAsLong() - start < budgetNanos);
+    } while (made < MIN_ROUNDS
+        || (made < MAX_ROUNDS && nanoClock.getAsLong() - start < budgetNanos));
     Arrays.sort(rounds, 0, made);
     return (double) rounds[made / 2] / callsOfRound;
   }

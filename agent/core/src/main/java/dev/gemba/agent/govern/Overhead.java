@@ -29,7 +29,25 @@ public record Overhead(
     double processSeconds,
     Map<String, Double> threads) {
 
+  private static final double NANOS = 1e9;
+
   public Overhead {
     threads = Collections.unmodifiableMap(new TreeMap<>(threads));
+  }
+
+  /** How many CPUs the process used, at least what an idle one is taken for. */
+  double cpus() {
+    double seconds = window.toNanos() / NANOS;
+    return Math.max(processSeconds / seconds, OverheadMeter.IDLE_CPUS);
+  }
+
+  /** The calls' part of the ratio. */
+  double callsRatio() {
+    return callsSeconds / (window.toNanos() / NANOS) / cpus();
+  }
+
+  /** The part of Gemba's own threads. */
+  double threadsRatio() {
+    return threadsSeconds / (window.toNanos() / NANOS) / cpus();
   }
 }

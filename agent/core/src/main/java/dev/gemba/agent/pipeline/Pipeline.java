@@ -90,6 +90,11 @@ public final class Pipeline {
     lanes.forEach(wanted -> wanted.lane.accept(snapshot));
   }
 
+  /** Whether anybody is there to take a snapshot. */
+  public boolean isEmpty() {
+    return lanes.isEmpty();
+  }
+
   /** How the exporters are doing. */
   public List<LaneState> states() {
     return lanes.stream().map(wanted -> wanted.lane.state()).toList();

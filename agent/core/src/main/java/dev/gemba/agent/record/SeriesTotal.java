@@ -14,7 +14,7 @@ final class SeriesTotal {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final long[] slots = new long[Buckets.SLOTS];
-  private long calls;
+  private long untimed;
   private long count;
   private long sumNanos;
   private long zeroCount;
@@ -27,7 +27,7 @@ final class SeriesTotal {
 
   void clear() {
     Arrays.fill(slots, 0);
-    calls = 0;
+    untimed = 0;
     count = 0;
     sumNanos = 0;
     zeroCount = 0;
@@ -36,8 +36,7 @@ final class SeriesTotal {
   }
 
   void add(DurationCell cell) {
-    // Calls come first: they are written last, so all that they count is seen by the reads below.
-    calls += cell.calls();
+    untimed += cell.untimed();
     long zeros = cell.zeroCount();
     zeroCount += zeros;
     count += zeros + cell.addTo(slots);
@@ -47,7 +46,7 @@ final class SeriesTotal {
   }
 
   long calls() {
-    return calls;
+    return untimed + count;
   }
 
   Distribution durations() {

@@ -145,11 +145,13 @@ public final class ClassFileReader {
     List<String> annotations = null;
     MethodFacts.Body body = MethodFacts.Body.NONE;
     int codeLength = 0;
+    int maxLocals = 0;
     for (int attributes = in.u2(); attributes > 0; attributes--) {
       String attribute = utf8(in.u2());
       int end = in.endOf(in.u4());
       if (attribute.equals("Code")) {
-        in.skip(shortCode ? 2 : 4);
+        in.skip(shortCode ? 1 : 2);
+        maxLocals = shortCode ? in.u1() : in.u2();
         codeLength = shortCode ? in.u2() : in.u4();
         int codeAt = in.at();
         in.skip(codeLength);
@@ -162,7 +164,7 @@ public final class ClassFileReader {
     if (annotations == null) {
       annotations = List.of();
     }
-    return new MethodFacts(name, descriptor, accessFlags, annotations, body, codeLength);
+    return new MethodFacts(name, descriptor, accessFlags, annotations, body, codeLength, maxLocals);
   }
 
   private List<String> annotationsAmong(int attributes) {

@@ -11,6 +11,7 @@ import java.util.List;
  * @param annotations type descriptors of its annotations, of class and runtime retention
  * @param body what its code is, by its shape
  * @param codeLength bytes of bytecode; 0 for abstract and native methods
+ * @param maxLocals slots of its local variables; 0 for abstract and native methods
  */
 public record MethodFacts(
     String name,
@@ -18,7 +19,8 @@ public record MethodFacts(
     int accessFlags,
     List<String> annotations,
     Body body,
-    int codeLength) {
+    int codeLength,
+    int maxLocals) {
   /** Copies the list. */
   public MethodFacts {
     annotations = List.copyOf(annotations);

@@ -56,6 +56,11 @@ public final class NameFilter {
     };
   }
 
+  /** Whether any class of the JDK may match at all. */
+  public boolean mayMatchJdk() {
+    return jdk;
+  }
+
   private boolean isNamed(String internalName) {
     if (names.contains(internalName)) {
       return true;

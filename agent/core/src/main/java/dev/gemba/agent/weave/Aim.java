@@ -34,15 +34,12 @@ final class Aim {
     this.met = new AtomicIntegerArray(targets.size());
     List<TargetRule> all = new ArrayList<>();
     List<TargetRule> builtIn = new ArrayList<>();
+    List<TargetRule> others = new ArrayList<>();
     for (int i = 0; i < targets.size(); i++) {
       TargetRule rule = new TargetRule(i, targets.get(i).methods(), targets.get(i).exclude());
       all.add(rule);
-      if (isBuiltIn(targets.get(i))) {
-        builtIn.add(rule);
-      }
+      (isBuiltIn(targets.get(i)) ? builtIn : others).add(rule);
     }
-    List<TargetRule> others = new ArrayList<>(all);
-    others.removeAll(builtIn);
     this.rules = List.copyOf(all);
     this.written = others.size();
     this.names = NameFilter.of(others);
@@ -83,6 +80,11 @@ final class Aim {
   boolean wants(String internalName, ClassLoader loader, MeasuredLoaders measured) {
     return names.mayMatch(internalName)
         || (measuredNames.mayMatch(internalName) && measured.mayCarry(loader));
+  }
+
+  /** Whether any class of the JDK itself is worth a look. */
+  boolean mayWantJdk() {
+    return names.mayMatchJdk();
   }
 
   ClassMatch match(ClassFacts facts, TypeHierarchy hierarchy) {

@@ -1,220 +1,110 @@
 package dev.gemba.agent.weave;
 
-import dev.gemba.bootstrap.Bridge;
+import dev.gemba.agent.target.MethodFacts;
 import dev.gemba.bootstrap.Probe;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import net.bytebuddy.ByteBuddy;
-import net.bytebuddy.ClassFileVersion;
-import net.bytebuddy.asm.Advice;
-import net.bytebuddy.asm.AsmVisitorWrapper;
-import net.bytebuddy.description.annotation.AnnotationDescription;
-import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.description.method.ParameterDescription;
-import net.bytebuddy.description.type.TypeDescription;
-import net.bytebuddy.dynamic.ClassFileLocator;
-import net.bytebuddy.dynamic.TypeResolutionStrategy;
-import net.bytebuddy.dynamic.scaffold.InstrumentedType;
-import net.bytebuddy.dynamic.scaffold.MethodGraph;
-import net.bytebuddy.dynamic.scaffold.TypeValidation;
-import net.bytebuddy.implementation.Implementation;
-import net.bytebuddy.implementation.bytecode.StackManipulation;
-import net.bytebuddy.implementation.bytecode.assign.Assigner;
-import net.bytebuddy.implementation.bytecode.constant.IntegerConstant;
-import net.bytebuddy.implementation.bytecode.member.MethodInvocation;
 import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.MethodTooLargeException;
 import net.bytebuddy.jar.asm.MethodVisitor;
-import net.bytebuddy.pool.TypePool;
+import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * Weaves advice into the methods of one class at a time, with Byte Buddy. The class keeps its
- * shape: no member is added, so it can be retransformed, woven by others and given back. Safe for
- * use by many threads at once.
+ * Weaves probes into the methods of one class at a time. The class keeps its shape: no member is
+ * added, so it can be retransformed, woven by others and given back. All methods that have no probe
+ * are copied byte by byte. Safe for use by many threads at once.
+ *
+ * <p>Written on the ASM that Byte Buddy carries, and not on Byte Buddy's advice: that takes half a
+ * second of CPU for the first class, and keeps copies of all arguments on the stack (see
+ * ARCHITECTURE.md).
  */
 final class ClassWeaver {
 
-  static final ByteBuddy BYTE_BUDDY =
-      new ByteBuddy()
-          .with(TypeValidation.DISABLED)
-          .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE)
-          .with(InstrumentedType.Factory.Default.FROZEN);
+  /** A method to be woven: whether its probe has a capture decides what code it gets. */
+  record Place(Probe probe, MethodFacts method) {}
 
-  /** The probes of the class that this thread is weaving, by method name and descriptor. */
-  @SuppressWarnings("ThreadLocalUsage") // emptied after each class; a weaver is made once an attach
-  private final ThreadLocal<Map<String, Probe>> weaving = new ThreadLocal<>();
-
-  private final Advice method = advice(MethodAdvice.class);
-  private final Advice constructor = advice(ConstructorAdvice.class);
-  private final Advice capturingMethod = advice(CapturingMethodAdvice.class);
-  private final Advice capturingConstructor = advice(CapturingConstructorAdvice.class);
+  private ClassWeaver() {}
 
   /**
    * The woven class file; null if no method of it could be woven.
    *
-   * @param name as {@link Class#getName} has it
-   * @param classes where the files of other classes are found
-   * @param probes by method name and descriptor, of which those that cannot be woven are taken out;
-   *     whether a probe has a capture decides the advice
+   * @param places by method name and descriptor, of which those that cannot be woven are taken out
    * @param failures takes the class's name and why some method of it is not woven
    * @throws RuntimeException of whatever kind if the class cannot be woven
    */
-  byte[] weave(
-      String name,
-      byte[] classFile,
-      LoaderClasses classes,
-      Map<String, Probe> probes,
-      BiConsumer<String, String> failures) {
-    ClassFileLocator locator = locator(name, classFile, classes);
-    weaving.set(probes);
-    try {
-      while (!probes.isEmpty()) {
-        try {
-          TypePool types = types(locator);
-          return BYTE_BUDDY
-              .decorate(types.describe(name).resolve(), locator)
-              .visit(
-                  new AsmVisitorWrapper.ForDeclaredMethods()
-                      .readerFlags(ClassReader.EXPAND_FRAMES)
-                      .invokable(m -> true, this::wrap))
-              .make(TypeResolutionStrategy.Disabled.INSTANCE, types)
-              .getBytes();
-        } catch (MethodTooLargeException e) {
-          leaveOut(e.getMethodName() + e.getDescriptor(), "64 kB of code", name, probes, failures);
-        } catch (LocalsGuard.TooManyLocals e) {
-          leaveOut(e.method(), "65,535 local variables", name, probes, failures);
-        }
+  static byte[] weave(
+      byte[] classFile, Map<String, Place> places, BiConsumer<String, String> failures) {
+    ClassReader reader = new ClassReader(classFile);
+    while (!places.isEmpty()) {
+      try {
+        ClassWriter writer = new ClassWriter(reader, 0);
+        reader.accept(new Weaving(writer, places), ClassReader.EXPAND_FRAMES);
+        return writer.toByteArray();
+      } catch (MethodTooLargeException e) {
+        leaveOut(
+            e.getMethodName() + e.getDescriptor(),
+            "has no room for a probe within the JVM's 64 kB of code",
+            reader,
+            places,
+            failures);
+      } catch (UnwovenMethodException e) {
+        leaveOut(e.method(), e.getMessage(), reader, places, failures);
       }
-      return null;
-    } finally {
-      weaving.remove();
     }
+    return null;
   }
 
   private static void leaveOut(
       String method,
-      String limit,
-      String name,
-      Map<String, Probe> probes,
+      String reason,
+      ClassReader reader,
+      Map<String, Place> places,
       BiConsumer<String, String> failures) {
-    if (probes.remove(method) == null) {
-      throw new IllegalStateException(method + " exceeds " + limit + " without a probe");
+    if (places.remove(method) == null) {
+      throw new IllegalStateException(method + " " + reason + ", without a probe");
     }
-    failures.accept(name, method + " has no room for a probe within the JVM's " + limit);
+    failures.accept(reader.getClassName().replace('/', '.'), method + " " + reason);
   }
 
-  static ClassFileLocator locator(String name, byte[] classFile, LoaderClasses classes) {
-    return new ClassFileLocator.Compound(
-        ClassFileLocator.Simple.of(name, classFile), new Located(classes));
-  }
+  /** Lets pass what has no probe. */
+  private static final class Weaving extends ClassVisitor {
 
-  static TypePool types(ClassFileLocator locator) {
-    return new TypePool.Default.WithLazyResolution(
-        new TypePool.CacheProvider.Simple(), locator, TypePool.Default.ReaderMode.FAST);
-  }
+    private final Map<String, Place> places;
+    private int majorVersion;
+    private String name;
 
-  /** Byte Buddy's view of a loader's class files. */
-  private record Located(LoaderClasses classes) implements ClassFileLocator {
-    @Override
-    public Resolution locate(String name) {
-      byte[] classFile = classes.read(name.replace('.', '/'));
-      return classFile == null ? new Resolution.Illegal(name) : new Resolution.Explicit(classFile);
+    Weaving(ClassVisitor target, Map<String, Place> places) {
+      super(Opcodes.ASM9, target);
+      this.places = places;
     }
 
     @Override
-    public void close() {}
-  }
-
-  private MethodVisitor wrap(
-      TypeDescription type,
-      MethodDescription target,
-      MethodVisitor visitor,
-      Implementation.Context context,
-      TypePool types,
-      int writerFlags,
-      int readerFlags) {
-    Probe probe = probeOf(target);
-    if (probe == null) {
-      return visitor;
-    }
-    boolean captures = probe.capture() != null;
-    MethodVisitor guarded =
-        new LocalsGuard(visitor, target.getInternalName() + target.getDescriptor());
-    if (!target.isConstructor()) {
-      Advice advice = captures ? capturingMethod : method;
-      return advice.wrap(type, target, guarded, context, types, writerFlags, readerFlags);
-    }
-    Advice advice = captures ? capturingConstructor : constructor;
-    MethodVisitor advised =
-        advice.wrap(type, target, guarded, context, types, writerFlags, readerFlags);
-    // From Java 7 on, frames tell where this is initialised; the older verifier infers it.
-    return type.getClassFileVersion() != null
-            && type.getClassFileVersion().isAtLeast(ClassFileVersion.JAVA_V7)
-        ? new ConstructorExits(advised, guarded, type.getInternalName(), target, probe.id)
-        : advised;
-  }
-
-  private Probe probeOf(MethodDescription target) {
-    return weaving.get().get(target.getInternalName() + target.getDescriptor());
-  }
-
-  private Advice advice(Class<?> type) {
-    return Advice.withCustomMapping()
-        .bind(new ProbeIdMapping())
-        .to(type, ClassFileLocator.ForClassLoader.of(type.getClassLoader()))
-        .withExceptionHandler(new FailureHandler());
-  }
-
-  /** Puts the probe's id in place of a parameter. */
-  private final class ProbeIdMapping
-      implements Advice.OffsetMapping.Factory<ProbeId>, Advice.OffsetMapping {
-
-    @Override
-    public Class<ProbeId> getAnnotationType() {
-      return ProbeId.class;
+    public void visit(
+        int version,
+        int access,
+        String name,
+        String signature,
+        String superName,
+        String[] interfaces) {
+      this.majorVersion = version & 0xFFFF;
+      this.name = name;
+      super.visit(version, access, name, signature, superName, interfaces);
     }
 
     @Override
-    public Advice.OffsetMapping make(
-        ParameterDescription.InDefinedShape target,
-        AnnotationDescription.Loadable<ProbeId> annotation,
-        AdviceType adviceType) {
-      return this;
-    }
-
-    @Override
-    public Target resolve(
-        TypeDescription instrumentedType,
-        MethodDescription instrumentedMethod,
-        Assigner assigner,
-        Advice.ArgumentHandler argumentHandler,
-        Sort sort) {
-      return new Target.ForStackManipulation(
-          IntegerConstant.forValue(probeOf(instrumentedMethod).id));
-    }
-  }
-
-  /** Tells the bridge what Gemba threw, instead of the application. */
-  private final class FailureHandler implements Advice.ExceptionHandler {
-
-    private final MethodDescription failed;
-
-    FailureHandler() {
-      try {
-        failed =
-            new MethodDescription.ForLoadedMethod(
-                Bridge.class.getMethod("failed", Throwable.class, int.class));
-      } catch (NoSuchMethodException e) {
-        throw new LinkageError("the bridge is of another version", e);
+    public MethodVisitor visitMethod(
+        int access, String name, String descriptor, String signature, String[] exceptions) {
+      MethodVisitor target = super.visitMethod(access, name, descriptor, signature, exceptions);
+      Place place = places.get(name + descriptor);
+      if (place == null) {
+        return target;
       }
-    }
-
-    @Override
-    public StackManipulation resolve(
-        MethodDescription instrumentedMethod, TypeDescription instrumentedType) {
-      return new StackManipulation.Compound(
-          IntegerConstant.forValue(probeOf(instrumentedMethod).id),
-          MethodInvocation.invoke(failed.asDefined()));
+      ProbeFrame frame = new ProbeFrame(this.name, place.method(), place.probe().capture() != null);
+      return place.method().isConstructor()
+          ? new ConstructorWeaving(target, frame, place.probe().id, majorVersion)
+          : new MethodWeaving(target, frame, place.probe().id, majorVersion);
     }
   }
 }

@@ -1,16 +1,11 @@
 package dev.gemba.agent.weave;
 
-import dev.gemba.bootstrap.Facade;
-import net.bytebuddy.asm.AsmVisitorWrapper;
-import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.description.type.TypeDescription;
-import net.bytebuddy.dynamic.ClassFileLocator;
-import net.bytebuddy.dynamic.TypeResolutionStrategy;
-import net.bytebuddy.implementation.Implementation;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
-import net.bytebuddy.pool.TypePool;
 
 /**
  * Fills in the bodies of the application's facade: each hook calls the bridge's method of the same
@@ -21,28 +16,28 @@ final class FacadeWeaver {
   /** Internal name of the class that holds the hooks, in a loader of the application. */
   static final String HOOKS = "dev/gemba/api/Hooks";
 
-  byte[] weave(byte[] classFile, LoaderClasses classes) {
-    String name = HOOKS.replace('/', '.');
-    ClassFileLocator locator = ClassWeaver.locator(name, classFile, classes);
-    TypePool types = ClassWeaver.types(locator);
-    return ClassWeaver.BYTE_BUDDY
-        .decorate(types.describe(name).resolve(), locator)
-        .visit(
-            new AsmVisitorWrapper.ForDeclaredMethods()
-                .method(MethodDescription::isStatic, FacadeWeaver::wrap))
-        .make(TypeResolutionStrategy.Disabled.INSTANCE, types)
-        .getBytes();
+  private static final String FACADE = "dev/gemba/bootstrap/Facade";
+
+  private FacadeWeaver() {}
+
+  static byte[] weave(byte[] classFile) {
+    ClassReader reader = new ClassReader(classFile);
+    ClassWriter writer = new ClassWriter(reader, 0);
+    reader.accept(new Hooks(writer), 0);
+    return writer.toByteArray();
   }
 
-  private static MethodVisitor wrap(
-      TypeDescription type,
-      MethodDescription hook,
-      MethodVisitor visitor,
-      Implementation.Context context,
-      TypePool types,
-      int writerFlags,
-      int readerFlags) {
-    return new Body(visitor, hook.getInternalName(), hook.getDescriptor());
+  private static final class Hooks extends ClassVisitor {
+    Hooks(ClassVisitor target) {
+      super(Opcodes.ASM9, target);
+    }
+
+    @Override
+    public MethodVisitor visitMethod(
+        int access, String name, String descriptor, String signature, String[] exceptions) {
+      MethodVisitor target = super.visitMethod(access, name, descriptor, signature, exceptions);
+      return (access & Opcodes.ACC_STATIC) == 0 ? target : new Body(target, name, descriptor);
+    }
   }
 
   /** Writes another body, and lets nothing of the old one through. */
@@ -52,7 +47,7 @@ final class FacadeWeaver {
     private final String descriptor;
 
     Body(MethodVisitor target, String name, String descriptor) {
-      super(net.bytebuddy.utility.OpenedClassReader.ASM_API);
+      super(Opcodes.ASM9);
       this.target = target;
       this.name = name;
       this.descriptor = descriptor;
@@ -66,8 +61,7 @@ final class FacadeWeaver {
         target.visitVarInsn(argument.getOpcode(Opcodes.ILOAD), variable);
         variable += argument.getSize();
       }
-      target.visitMethodInsn(
-          Opcodes.INVOKESTATIC, Type.getInternalName(Facade.class), name, descriptor, false);
+      target.visitMethodInsn(Opcodes.INVOKESTATIC, FACADE, name, descriptor, false);
       Type returned = Type.getReturnType(descriptor);
       target.visitInsn(returned.getOpcode(Opcodes.IRETURN));
       target.visitMaxs(Math.max(variable, returned.getSize()), variable);

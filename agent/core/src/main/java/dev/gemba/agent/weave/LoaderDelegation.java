@@ -25,10 +25,6 @@ final class LoaderDelegation {
   /** Classes that were found not to delegate; their names need not speak. */
   private final Set<String> known = java.util.concurrent.ConcurrentHashMap.newKeySet();
 
-  private static final class Late {
-    static final DelegationWeaver WEAVER = new DelegationWeaver();
-  }
-
   /** Cheap; decides for nearly all classes. */
   boolean mayConcern(String internalName, ClassLoader loader) {
     return (internalName.endsWith("Loader") || known.contains(internalName))
@@ -49,7 +45,7 @@ final class LoaderDelegation {
     LoaderClasses classes = new LoaderClasses(loader);
     return methods.isEmpty() || !isLoader(facts, classes)
         ? null
-        : Late.WEAVER.weave(internalName.replace('/', '.'), classFile, classes, methods);
+        : DelegationWeaver.weave(classFile, methods);
   }
 
   /** The classes of a loader that are worth weaving: itself and its supertypes outside the JDK. */

@@ -7,7 +7,10 @@ import dev.gemba.agent.config.OperationName;
 import dev.gemba.agent.config.Target;
 import dev.gemba.bootstrap.Probe;
 import dev.gemba.bootstrap.Series;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -20,16 +23,20 @@ final class ProbeAim {
   private final ModuleOpener opener;
   private final Map<String, Capture> byHand = new ConcurrentHashMap<>();
 
+  /**
+   * Levels that operations are kept to, whatever their targets say, but not what was set by hand.
+   */
+  private volatile Map<String, Integer> held = Map.of();
+
   ProbeAim(ModuleOpener opener) {
     this.opener = opener;
   }
 
   void aim(Probe probe, Target target) {
     String declaring = OperationName.simpleName(probe.className);
-    String method = shownName(probe);
-    Capture level = byHand.getOrDefault(operationOf(probe, target), target.capture());
+    String method = shownName(probe.methodName);
     probe.aim(
-        levelOf(level),
+        levelOf(operationOf(probe, target), target),
         Series.of(target.operation().resolve(declaring, method, declaring)),
         TargetCapture.of(target, declaring, method, opener));
   }
@@ -39,18 +46,32 @@ final class ProbeAim {
    * receiver.
    */
   static String operationOf(Probe probe, Target target) {
-    return target.operation().resolve(OperationName.simpleName(probe.className), shownName(probe));
+    return operationOf(probe.className, probe.methodName, target);
+  }
+
+  private static String operationOf(String className, String methodName, Target target) {
+    return target.operation().resolve(OperationName.simpleName(className), shownName(methodName));
+  }
+
+  /** Whether methods are not to be woven for now, as their operation is held off. */
+  boolean isOff(String className, String methodName, Target target) {
+    if (held.isEmpty()) {
+      return false;
+    }
+    String operation = operationOf(className, methodName, target);
+    return !isByHand(operation) && held.getOrDefault(operation, Probe.COUNT) == Probe.DARK;
   }
 
   /** Whether a method's calls come under an operation, for receivers of some class at least. */
   boolean isOperationOf(String operation, Probe probe, Target target) {
     return target
         .operation()
-        .mayBecome(operation, OperationName.simpleName(probe.className), shownName(probe));
+        .mayBecome(
+            operation, OperationName.simpleName(probe.className), shownName(probe.methodName));
   }
 
-  private static String shownName(Probe probe) {
-    return probe.methodName.equals("<init>") ? "new" : probe.methodName;
+  private static String shownName(String methodName) {
+    return methodName.equals("<init>") ? "new" : methodName;
   }
 
   /**
@@ -69,6 +90,34 @@ final class ProbeAim {
   /** Levels set by hand, by operation. */
   Map<String, Capture> byHand() {
     return new TreeMap<>(byHand);
+  }
+
+  private int levelOf(String operation, Target target) {
+    int wanted = wanted(operation, target);
+    return isByHand(operation) ? wanted : Math.min(wanted, held.getOrDefault(operation, wanted));
+  }
+
+  /** The level at which an operation would be recorded if nothing held it. */
+  int wanted(String operation, Target target) {
+    return levelOf(byHand.getOrDefault(operation, target.capture()));
+  }
+
+  boolean isByHand(String operation) {
+    return byHand.containsKey(operation);
+  }
+
+  /**
+   * Holds operations to these levels at most, and no others. Probes have to be aimed again for it.
+   *
+   * @return the operations whose level this may change
+   */
+  Set<String> hold(Map<String, Integer> levels) {
+    Map<String, Integer> before = held;
+    held = Map.copyOf(levels);
+    Set<String> changed = new HashSet<>(before.keySet());
+    changed.addAll(levels.keySet());
+    changed.removeIf(operation -> Objects.equals(before.get(operation), levels.get(operation)));
+    return changed;
   }
 
   private static int levelOf(Capture capture) {

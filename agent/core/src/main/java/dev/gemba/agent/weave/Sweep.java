@@ -35,14 +35,16 @@ final class Sweep {
   private final Aim aim;
   private final WeavingTransformer transformer;
   private final WovenClasses woven;
+  private final ProbeAim probes;
 
   /** Classes that were dealt with: a class that is being loaded now turns up in a later sweep. */
   private final Set<Class<?>> seen = Collections.newSetFromMap(new WeakHashMap<>());
 
-  Sweep(Aim aim, WeavingTransformer transformer, WovenClasses woven) {
+  Sweep(Aim aim, WeavingTransformer transformer, WovenClasses woven, ProbeAim probes) {
     this.aim = aim;
     this.transformer = transformer;
     this.woven = woven;
+    this.probes = probes;
   }
 
   Aim aim() {
@@ -63,7 +65,7 @@ final class Sweep {
         stale.add(new WeakReference<>(type));
       } else if ((held != null || wanted) && seen.add(type)) {
         Map<String, Integer> plan = wanted ? plan(name, loader) : Map.of();
-        if (plan == null || !shapeOf(plan).equals(held == null ? Map.of() : held.shape())) {
+        if (plan == null || !shapeOf(name, plan).equals(held == null ? Map.of() : held.shape())) {
           stale.add(new WeakReference<>(type));
         }
         if (plan != null && held != null) {
@@ -86,7 +88,9 @@ final class Sweep {
       if (target == null) {
         dark.add(method.probe());
       } else {
-        kept.add(new WovenClass.Method(method.probe(), aim.target(target), method.captures()));
+        kept.add(
+            new WovenClass.Method(
+                method.probe(), aim.target(target), method.captures(), method.woven()));
       }
     }
     return kept;
@@ -110,9 +114,15 @@ final class Sweep {
     }
   }
 
-  private Map<String, Boolean> shapeOf(Map<String, Integer> plan) {
+  private Map<String, Boolean> shapeOf(String className, Map<String, Integer> plan) {
     Map<String, Boolean> shape = new HashMap<>();
-    plan.forEach((method, target) -> shape.put(method, aim.captures(target)));
+    plan.forEach(
+        (method, target) -> {
+          String methodName = method.substring(0, method.indexOf('('));
+          if (!probes.isOff(className, methodName, aim.target(target))) {
+            shape.put(method, aim.captures(target));
+          }
+        });
     return shape;
   }
 }

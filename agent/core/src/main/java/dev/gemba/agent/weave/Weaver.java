@@ -64,14 +64,14 @@ public final class Weaver {
     this.probes = new ProbeAim(new Opener(instrumentation));
     this.transformer = new WeavingTransformer(woven, probes, drops, messages);
     this.retransformer = new Retransformer(instrumentation, this::refused);
-    this.sweep = new Sweep(Aim.NONE, transformer, woven);
+    this.sweep = new Sweep(Aim.NONE, transformer, woven, probes);
   }
 
   /** Begins to weave, before the application runs: nobody is there yet who could be stopped. */
   public void start(List<Target> targets) {
     Aim aim = Aim.of(targets);
     if (mean(aim) && register()) {
-      retransformer.retransformAtOnce(staleOf(new Sweep(aim, transformer, woven)));
+      retransformer.retransformAtOnce(staleOf(new Sweep(aim, transformer, woven, probes)));
     }
   }
 
@@ -107,7 +107,7 @@ public final class Weaver {
   public void aim(List<Target> targets, Progress progress) {
     Aim aim = Aim.of(targets);
     if (mean(aim)) {
-      retransformer.retransformPaced(staleOf(new Sweep(aim, transformer, woven)), progress);
+      retransformer.retransformPaced(staleOf(new Sweep(aim, transformer, woven, probes)), progress);
     }
   }
 
@@ -170,17 +170,53 @@ public final class Weaver {
    */
   public int setLevel(String operation, Capture level) {
     int found = 0;
+    boolean unwoven = false;
     for (WovenClass type : woven.all()) {
       for (WovenClass.Method method : type.methods()) {
         Target target = method.target();
         if (probes.isOperationOf(operation, method.probe(), target)) {
           probes.setByHand(ProbeAim.operationOf(method.probe(), target), level);
           probes.aim(method.probe(), target);
+          unwoven |= !method.woven();
           found++;
         }
       }
     }
+    if (unwoven) {
+      sweepAgain();
+    }
     return found;
+  }
+
+  /**
+   * Records operations at these levels at most, and all others as their targets say. What was set
+   * by hand stays as it is. Methods of operations at {@link Probe#DARK} are given back, as a probe
+   * that is dark still costs a nanosecond, and woven again when they may be recorded again.
+   *
+   * @param levels of {@link Probe}, by operation
+   */
+  public void hold(Map<String, Integer> levels) {
+    Set<String> changed = probes.hold(levels);
+    boolean otherCode = false;
+    for (WovenClass type : woven.all()) {
+      for (WovenClass.Method method : type.methods()) {
+        String operation = ProbeAim.operationOf(method.probe(), method.target());
+        if (changed.contains(operation)) {
+          probes.aim(method.probe(), method.target());
+          boolean off = levels.getOrDefault(operation, Probe.COUNT) == Probe.DARK;
+          otherCode |= off == method.woven();
+        }
+      }
+    }
+    if (otherCode) {
+      sweepAgain();
+    }
+  }
+
+  /** Brings the loaded classes in line with the same targets. */
+  private void sweepAgain() {
+    Sweep again = new Sweep(transformer.aim(), transformer, woven, probes);
+    retransformer.retransformPaced(staleOf(again), Progress.NONE);
   }
 
   /** The levels that were set by hand, by operation. For any thread. */

@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 /**
  * Weaves classes as the JVM loads them, or transforms them again. Called by every thread that loads
  * a class: most are let pass by their name alone, the rest by a look into the class file; only what
- * is really meant meets Byte Buddy. Whatever goes wrong leaves the class as it was, and is counted
+ * is really meant meets the weaver. Whatever goes wrong leaves the class as it was, and is counted
  * and remembered.
  */
 @SuppressWarnings("ReferenceEquality") // loaders are told apart by identity
@@ -31,6 +31,8 @@ final class WeavingTransformer implements ClassFileTransformer {
 
   /** A target that weaves more methods than this has probably been written too wide. */
   private static final int MANY_METHODS = 5_000;
+
+  private static final Module JAVA_BASE = Object.class.getModule();
 
   private static final int MOST_FAILURES_TOLD = 20;
   private static final long QUIET_POLL_NANOS = 1_000_000;
@@ -49,12 +51,6 @@ final class WeavingTransformer implements ClassFileTransformer {
   private final AtomicInteger failuresTold = new AtomicInteger();
   private final AtomicInteger underWay = new AtomicInteger();
   private volatile Aim aim = Aim.NONE;
-
-  /** Byte Buddy comes in with the first class that is woven. */
-  private static final class Late {
-    static final ClassWeaver CLASSES = new ClassWeaver();
-    static final FacadeWeaver FACADE = new FacadeWeaver();
-  }
 
   WeavingTransformer(
       WovenClasses woven, ProbeAim probes, DropCounters drops, Consumer<String> messages) {
@@ -83,14 +79,24 @@ final class WeavingTransformer implements ClassFileTransformer {
     String name = WarmUp.class.getName();
     byte[] classFile =
         new LoaderClasses(WarmUp.class.getClassLoader()).read(name.replace('.', '/'));
-    Map<String, Probe> one = new HashMap<>();
-    one.put("run()V", Probes.of(name, "run", "()V"));
-    LoaderClasses classes = new LoaderClasses(WarmUp.class.getClassLoader());
-    Late.CLASSES.weave(name, classFile, classes, one, this::failed);
+    Map<String, ClassWeaver.Place> one = new HashMap<>();
+    for (MethodFacts method : ClassFileReader.read(classFile).methods()) {
+      if (method.name().equals("run")) {
+        Probe probe = Probes.of(name, method.name(), method.descriptor());
+        one.put(method.name() + method.descriptor(), new ClassWeaver.Place(probe, method));
+      }
+    }
+    ClassWeaver.weave(classFile, one, this::failed);
   }
 
   /** Whether a loaded class may be woven or has been. */
   boolean concerns(Aim candidate, Class<?> type) {
+    // Nearly all classes that are there when the JVM starts, and passed over without their names.
+    boolean passedOver = type.getModule() == JAVA_BASE && !candidate.mayWantJdk();
+    return (!passedOver || woven.get(null, type.getName()) != null) && mayConcern(candidate, type);
+  }
+
+  private boolean mayConcern(Aim candidate, Class<?> type) {
     return !type.isArray()
         && !type.isHidden()
         && (wants(candidate, type)
@@ -216,7 +222,7 @@ final class WeavingTransformer implements ClassFileTransformer {
       return null;
     }
     woven.prepared(loader, name);
-    return Late.FACADE.weave(classFile, new LoaderClasses(loader));
+    return FacadeWeaver.weave(classFile);
   }
 
   private byte[] weave(Aim current, String internalName, ClassLoader loader, byte[] classFile) {
@@ -231,25 +237,33 @@ final class WeavingTransformer implements ClassFileTransformer {
       return null;
     }
     List<WovenClass.Method> methods = new ArrayList<>();
-    Map<String, Probe> aimed = new HashMap<>();
+    Map<String, ClassWeaver.Place> aimed = new HashMap<>();
     for (ClassMatch.Taken taken : match.taken()) {
       MethodFacts method = taken.method();
       Probe probe = Probes.of(name, method.name(), method.descriptor());
       Target target = current.target(taken.rule());
       probes.aim(probe, target);
-      methods.add(new WovenClass.Method(probe, target, current.captures(taken.rule())));
-      aimed.put(method.name() + method.descriptor(), probe);
+      boolean on = !probes.isOff(name, method.name(), target);
+      methods.add(new WovenClass.Method(probe, target, current.captures(taken.rule()), on));
+      if (on) {
+        aimed.put(method.name() + method.descriptor(), new ClassWeaver.Place(probe, method));
+      }
     }
-    byte[] bytes =
-        Late.CLASSES.weave(name, classFile, new LoaderClasses(loader), aimed, this::failed);
+    if (aimed.isEmpty()) {
+      // Nothing to write, but something to remember.
+      woven.put(loader, new WovenClass(name, methods));
+      return classFile;
+    }
+    int wanted = aimed.size();
+    byte[] bytes = ClassWeaver.weave(classFile, aimed, this::failed);
     if (bytes == null) {
       return null;
     }
-    methods.removeIf(method -> !aimed.containsKey(method.key()));
+    methods.removeIf(method -> method.woven() && !aimed.containsKey(method.key()));
     WovenClass before = woven.put(loader, new WovenClass(name, methods));
     darkenLeft(before, methods);
     methods.forEach(method -> met(current, method.target()));
-    if (aimed.size() == match.taken().size()) {
+    if (aimed.size() == wanted) {
       failures.remove(name);
     }
     return bytes;

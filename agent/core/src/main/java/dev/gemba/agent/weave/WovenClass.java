@@ -18,12 +18,13 @@ record WovenClass(String name, List<Method> methods) {
   }
 
   /**
-   * A woven method.
+   * A method that a target takes.
    *
    * @param target the one that took it
-   * @param captures whether its advice hands over arguments and results
+   * @param captures whether its code hands over arguments and results
+   * @param woven false if it is left as it was, as its operation is held off
    */
-  record Method(Probe probe, Target target, boolean captures) {
+  record Method(Probe probe, Target target, boolean captures, boolean woven) {
 
     String key() {
       return probe.methodName + probe.descriptor;
@@ -32,6 +33,8 @@ record WovenClass(String name, List<Method> methods) {
 
   /** What in the bytecode depends on the config: any other change needs no new bytecode. */
   Map<String, Boolean> shape() {
-    return methods.stream().collect(Collectors.toMap(Method::key, Method::captures));
+    return methods.stream()
+        .filter(Method::woven)
+        .collect(Collectors.toMap(Method::key, Method::captures));
   }
 }

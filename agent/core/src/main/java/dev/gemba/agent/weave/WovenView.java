@@ -59,6 +59,46 @@ public final class WovenView {
     return levels;
   }
 
+  /**
+   * The operations of woven methods, each at the highest level that one of its methods has.
+   *
+   * @param made makes what the caller needs of an operation's name, its level, the level at which
+   *     it is wanted, and whether that was set by hand
+   */
+  public <T> List<T> operations(OperationMaker<T> made) {
+    Map<String, int[]> levels = new TreeMap<>();
+    for (WovenClass type : woven.all()) {
+      for (WovenClass.Method method : type.methods()) {
+        String operation = ProbeAim.operationOf(method.probe(), method.target());
+        int[] known = levels.computeIfAbsent(operation, o -> new int[2]);
+        known[0] = Math.max(known[0], method.probe().level());
+        known[1] = Math.max(known[1], probes.wanted(operation, method.target()));
+      }
+    }
+    List<T> operations = new ArrayList<>();
+    levels.forEach(
+        (name, level) ->
+            operations.add(made.make(name, level[0], level[1], probes.isByHand(name))));
+    return operations;
+  }
+
+  /** Makes something of an operation. */
+  public interface OperationMaker<T> {
+    T make(String name, int level, int wanted, boolean byHand);
+  }
+
+  /** The operation of woven methods that a recorded name belongs to; null if there is none. */
+  public String operationOf(String recorded) {
+    for (WovenClass type : woven.all()) {
+      for (WovenClass.Method method : type.methods()) {
+        if (probes.isOperationOf(recorded, method.probe(), method.target())) {
+          return ProbeAim.operationOf(method.probe(), method.target());
+        }
+      }
+    }
+    return null;
+  }
+
   /** The capture level of one operation; {@link #UNKNOWN} if no woven method is of it. */
   public int levelOf(String operation) {
     int level = UNKNOWN;
@@ -135,7 +175,7 @@ public final class WovenView {
                     number,
                     ProbeAim.operationOf(probe, target),
                     probe.level(),
-                    troubleOf(probe))));
+                    troubleOf(probe, target))));
     return methods;
   }
 
@@ -143,7 +183,10 @@ public final class WovenView {
     return Signature.of(probe.className, probe.methodName, probe.descriptor);
   }
 
-  private static String troubleOf(Probe probe) {
+  private String troubleOf(Probe probe, Target target) {
+    if (probes.isOff(probe.className, probe.methodName, target)) {
+      return "not measured: the governor has unwoven it, see 'gemba overhead'";
+    }
     return probe.isSwitchedOff()
         ? "switched off after " + probe.failures() + " failures: " + probe.lastFailure()
         : null;
@@ -165,7 +208,7 @@ public final class WovenView {
 
   /** How many methods have probes. */
   public int wovenMethods() {
-    return woven.all().stream().mapToInt(type -> type.methods().size()).sum();
+    return woven.all().stream().mapToInt(type -> type.shape().size()).sum();
   }
 
   /** How many classes are left as they were, in whole or in part, for want of success. */

@@ -32,7 +32,6 @@ class DesignExampleTest {
     assertThat(loaded.problems())
         .extracting(Problem::toString)
         .containsExactly(
-            "gemba.yaml:2: overhead: not available in this version; it has no effect",
             "gemba.yaml:3: sampling.per-second: not available in this version; it has no effect",
             "gemba.yaml:3: sampling.slow: not available in this version; it has no effect",
             "gemba.yaml:3: sampling.errors: not available in this version; it has no effect",

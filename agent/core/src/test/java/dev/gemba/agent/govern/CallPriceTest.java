@@ -20,13 +20,20 @@ class CallPriceTest {
   private long now;
 
   @Test
-  void isTheMedianOfTheRoundsThatFitTheBudget() {
-    Deque<Long> rounds = new ArrayDeque<>(List.of(5_000L, 1_000L, 3_000L, 777_777L));
+  void isTheMedianOfFiveRoundsEvenIfTheyExceedTheBudget() {
+    Deque<Long> rounds = new ArrayDeque<>(List.of(5_000L, 1_000L, 3_000L, 4_000L, 777_777L, 1L));
     CallPrice price =
         new CallPrice(
             level -> pass(level == Probe.COUNT ? rounds.remove() : 9_000), 100, () -> now);
 
-    assertThat(price.ofAllLevels(9_000)).isEqualTo(new ByLevel(30, 90, 90));
+    assertThat(price.ofAllLevels(9_000)).isEqualTo(new ByLevel(40, 90, 90));
+  }
+
+  @Test
+  void neverTakesALowerLevelForDearerThanAHigherOne() {
+    CallPrice price = new CallPrice(level -> pass(1_000 - level), 1, () -> now);
+
+    assertThat(price.ofAllLevels(1)).isEqualTo(new ByLevel(997, 997, 997));
   }
 
   @Test
@@ -41,7 +48,7 @@ class CallPriceTest {
             () -> now)
         .ofAllLevels(1);
 
-    assertThat(levels).containsExactly(Probe.COUNT, Probe.TIMING, Probe.SPAN);
+    assertThat(levels).containsOnly(Probe.COUNT, Probe.TIMING, Probe.SPAN);
   }
 
   @Test

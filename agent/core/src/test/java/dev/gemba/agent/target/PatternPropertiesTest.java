@@ -383,7 +383,8 @@ class PatternPropertiesTest {
                 method.accessFlags(),
                 visible(method.annotations(), elements.get(signature(method))),
                 method.body(),
-                method.codeLength()));
+                method.codeLength(),
+                method.maxLocals()));
       }
       return new ClassFacts(
           facts.majorVersion(),

@@ -203,7 +203,7 @@ class TargetMatcherTest {
         "com/acme/Foo+0x0000000800c03000",
       })
   void neverTakesAgentsAndHiddenClasses(String name) {
-    MethodFacts method = new MethodFacts("go", "()V", 1, List.of(), MethodFacts.Body.CODE, 10);
+    MethodFacts method = new MethodFacts("go", "()V", 1, List.of(), MethodFacts.Body.CODE, 10, 1);
     ClassFacts facts =
         new ClassFacts(61, 1, name, "java/lang/Object", List.of(), List.of(), List.of(method));
     TargetRule rule = rule(0, "*.*", name.replace('/', '.').replaceAll("[+.]0x.*", "") + "::go");
@@ -227,7 +227,7 @@ class TargetMatcherTest {
         "javax/servlet/http/HttpServlet",
       })
   void takesWhatOnlyLooksAlike(String name) {
-    MethodFacts method = new MethodFacts("go", "()V", 1, List.of(), MethodFacts.Body.CODE, 10);
+    MethodFacts method = new MethodFacts("go", "()V", 1, List.of(), MethodFacts.Body.CODE, 10, 1);
     ClassFacts facts =
         new ClassFacts(61, 1, name, "java/lang/Object", List.of(), List.of(), List.of(method));
 

@@ -1,0 +1,301 @@
+package dev.gemba.agent.govern;
+
+import dev.gemba.api.export.Attributes;
+import dev.gemba.api.export.Metric;
+import dev.gemba.api.export.Metric.NumberPoint;
+import dev.gemba.api.export.Snapshot;
+import dev.gemba.bootstrap.Probe;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Keeps what Gemba costs under its budget: looks at the newest snapshot once a second, and has
+ * operations recorded at a lower level, or at their own again, as the {@link Ladder} says. {@link
+ * #look} is for one thread; what it found may be read by any.
+ */
+public final class Governor {
+
+  /** What the governor steers. */
+  public interface Controls {
+
+    /** The operations of woven methods. */
+    List<Operation> operations();
+
+    /** The operation that a recorded name belongs to; null if it is none of woven methods. */
+    String operationOf(String recorded);
+
+    /**
+     * Records operations at these levels at most, and all others as they are wanted.
+     *
+     * @param levels of {@link Probe}, by operation
+     */
+    void hold(Map<String, Integer> levels);
+  }
+
+  /**
+   * An operation of woven methods.
+   *
+   * @param name its name, in which <code>{type}</code> stands for any receiver
+   * @param level at which it is recorded, of {@link Probe}
+   * @param wanted at which it would be without a governor
+   * @param pinned whether its level was set by hand
+   */
+  public record Operation(String name, int level, int wanted, boolean pinned) {}
+
+  private static final Duration WINDOW = Duration.ofSeconds(3);
+  private static final Duration SHORTEST = Duration.ofMillis(900);
+  private static final int LOOKS_PER_CALIBRATION = 60;
+  private static final int MOST_STEPS_KEPT = 200;
+  private static final double NANOS = 1e9;
+  private static final String[] LEVELS = {"unwoven", "count", "timing", "span"};
+
+  private final Controls controls;
+  private final OverheadMeter meter;
+  private final Supplier<OptionalDouble> budget;
+  private final Consumer<String> messages;
+  private final Ladder ladder = new Ladder();
+  private final Deque<Moment> moments = new ArrayDeque<>();
+  private final Map<String, Integer> held = new TreeMap<>();
+  private final Map<String, String> operationsOfRecorded = new HashMap<>();
+  private int looks;
+
+  private volatile Overhead newest;
+
+  // Guarded by itself.
+  private final Deque<Step> steps = new ArrayDeque<>();
+
+  // Guarded by steps.
+  private long down;
+  private long up;
+
+  /**
+   * A governor that has not looked yet.
+   *
+   * @param budget share of the process's CPU; empty to measure only
+   * @param messages takes one line for each time that anything is changed
+   */
+  public Governor(
+      Controls controls,
+      OverheadMeter meter,
+      Supplier<OptionalDouble> budget,
+      Consumer<String> messages) {
+    this.controls = controls;
+    this.meter = meter;
+    this.budget = budget;
+    this.messages = messages;
+  }
+
+  /**
+   * Looks at what the last seconds cost, and does what there is to do.
+   *
+   * @param snapshot the newest; null if there is none yet
+   */
+  public void look(Snapshot snapshot) {
+    Moment last = moments.peekLast();
+    if (snapshot == null || (last != null && !snapshot.time().isAfter(last.snapshot().time()))) {
+      return;
+    }
+    // Often at first, as the JIT may have been busy.
+    if (looks % LOOKS_PER_CALIBRATION == 0 || looks == 2 || looks == 6) {
+      meter.calibrate();
+      // Its own CPU, once a minute, says nothing of what the calls cost.
+      moments.clear();
+    }
+    looks++;
+    Moment now = meter.moment(snapshot);
+    moments.add(now);
+    while (moments.size() > 2 && spans(second(), now).compareTo(WINDOW) >= 0) {
+      moments.removeFirst();
+    }
+    if (spans(moments.getFirst(), now).compareTo(SHORTEST) >= 0) {
+      judge(moments.getFirst(), now);
+    }
+  }
+
+  private void judge(Moment older, Moment now) {
+    Map<String, Operation> operations = new TreeMap<>();
+    controls.operations().forEach(operation -> operations.put(operation.name(), operation));
+    Overhead overhead = meter.between(older, now, recorded -> levelOf(operations, recorded));
+    newest = overhead;
+    OptionalDouble limit = budget.get();
+    if (limit.isEmpty()) {
+      if (!held.isEmpty()) {
+        release();
+      }
+      return;
+    }
+    List<Ladder.Move> moves =
+        ladder.decide(
+            now.snapshot().time().toEpochMilli() / 1e3,
+            limit.getAsDouble(),
+            overhead,
+            loads(operations, older, now, overhead));
+    if (!moves.isEmpty()) {
+      take(moves, now, overhead, limit.getAsDouble());
+    }
+  }
+
+  private int levelOf(Map<String, Operation> operations, String recorded) {
+    Operation operation = operations.get(operationOf(operations, recorded));
+    return operation == null ? Probe.TIMING : operation.level();
+  }
+
+  /** Never null, so that it may be looked up. */
+  private String operationOf(Map<String, Operation> operations, String recorded) {
+    if (operations.containsKey(recorded)) {
+      return recorded;
+    }
+    return operationsOfRecorded.computeIfAbsent(
+        recorded,
+        name -> {
+          String found = controls.operationOf(name);
+          return found == null ? "" : found;
+        });
+  }
+
+  private List<Load> loads(
+      Map<String, Operation> operations, Moment older, Moment now, Overhead overhead) {
+    Map<String, Long> before = OverheadMeter.callsOf(older.snapshot());
+    Map<String, Long> calls = new HashMap<>();
+    OverheadMeter.callsOf(now.snapshot())
+        .forEach(
+            (recorded, total) ->
+                calls.merge(
+                    operationOf(operations, recorded),
+                    Math.max(0, total - before.getOrDefault(recorded, 0L)),
+                    Long::sum));
+    double seconds = overhead.window().toNanos() / NANOS;
+    List<Load> loads = new ArrayList<>();
+    for (Operation operation : operations.values()) {
+      loads.add(
+          new Load(
+              operation.name(),
+              operation.level(),
+              operation.wanted(),
+              operation.pinned(),
+              calls.getOrDefault(operation.name(), 0L) / seconds));
+    }
+    return loads;
+  }
+
+  private void take(List<Ladder.Move> moves, Moment now, Overhead overhead, double limit) {
+    String reason =
+        String.format(
+            Locale.ROOT,
+            "Gemba cost %.1f %% of the CPU, its budget is %.1f %%",
+            overhead.ratio() * 100,
+            limit * 100);
+    List<Step> taken = new ArrayList<>();
+    for (Ladder.Move move : moves) {
+      Load load = move.load();
+      if (move.to() >= load.wanted()) {
+        held.remove(load.operation());
+      } else {
+        held.put(load.operation(), move.to());
+      }
+      taken.add(new Step(now.snapshot().time(), load.operation(), load.level(), move.to(), reason));
+    }
+    controls.hold(Map.copyOf(held));
+    // What was recorded at the levels before says nothing of what is to come.
+    moments.clear();
+    remember(taken);
+    messages.accept(reason + ": " + told(taken));
+  }
+
+  private void remember(List<Step> taken) {
+    synchronized (steps) {
+      for (Step step : taken) {
+        steps.addLast(step);
+        if (steps.size() > MOST_STEPS_KEPT) {
+          steps.removeFirst();
+        }
+        if (step.isDown()) {
+          down++;
+        } else {
+          up++;
+        }
+      }
+    }
+  }
+
+  private static String told(List<Step> taken) {
+    Step first = taken.get(0);
+    return first.operation()
+        + " from "
+        + nameOf(first.from())
+        + " to "
+        + nameOf(first.to())
+        + (taken.size() == 1 ? "" : ", and " + (taken.size() - 1) + " more operations");
+  }
+
+  /** The word for a level, as the configuration has it. */
+  public static String nameOf(int level) {
+    return LEVELS[level];
+  }
+
+  private void release() {
+    held.clear();
+    controls.hold(Map.of());
+  }
+
+  /** What was found last; null before that. */
+  public Overhead newest() {
+    return newest;
+  }
+
+  /** The last steps, oldest first. */
+  public List<Step> steps() {
+    synchronized (steps) {
+      return Collections.unmodifiableList(new ArrayList<>(steps));
+    }
+  }
+
+  /** What Gemba tells of its own price. */
+  public List<Metric> metrics() {
+    List<Metric> metrics = new ArrayList<>();
+    Overhead found = newest;
+    if (found != null && !Double.isNaN(found.ratio())) {
+      metrics.add(
+          new Metric(
+              "gemba.overhead.ratio",
+              "1",
+              "Gemba's share of the process's CPU, by its model.",
+              new Metric.Gauge(List.of(new NumberPoint(Attributes.empty(), found.ratio())))));
+    }
+    synchronized (steps) {
+      metrics.add(
+          new Metric(
+              "gemba.governor.steps",
+              "{step}",
+              "Changes of capture levels to keep the overhead under its budget.",
+              new Metric.Sum(
+                  true,
+                  List.of(
+                      new NumberPoint(Attributes.of("direction", "down"), down),
+                      new NumberPoint(Attributes.of("direction", "up"), up)))));
+    }
+    return metrics;
+  }
+
+  private static Duration spans(Moment older, Moment newer) {
+    return Duration.between(older.snapshot().time(), newer.snapshot().time());
+  }
+
+  private Moment second() {
+    Moment first = moments.removeFirst();
+    Moment second = moments.getFirst();
+    moments.addFirst(first);
+    return second;
+  }
+}

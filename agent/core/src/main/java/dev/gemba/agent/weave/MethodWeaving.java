@@ -1,0 +1,286 @@
+package dev.gemba.agent.weave;
+
+import java.util.ArrayList;
+import java.util.List;
+import net.bytebuddy.jar.asm.Label;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+
+/**
+ * Writes a probe into a method: a call of the bridge where it begins, before each return, and in a
+ * handler around it all for what it throws.
+ *
+ * <pre>
+ *   token = enter(id)
+ *   try { … } with each return written as { value = …; exit(id, token); return value }
+ *   catch (Throwable value) { exit(id, token, value); throw value }
+ * </pre>
+ *
+ * <p>The bridge contains whatever goes wrong in it. What is left is a stack too full to call it at
+ * all: at the beginning that is told to the caller, who could not call this method any better
+ * without a probe; at the end it is swallowed by a handler of each call.
+ *
+ * <p>The probe's handlers stand behind the method's own, and know nothing of its variables, so that
+ * these may be used as the compiler liked. For one method and one thread.
+ */
+class MethodWeaving extends MethodVisitor {
+
+  private static final String BRIDGE = "dev/gemba/bootstrap/Bridge";
+  private static final String EXIT_CAPTURING =
+      "(IJLjava/lang/Object;[Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Throwable;)V";
+
+  /** The bridge's widest call, and a value that is being boxed. */
+  private static final int MORE_STACK = 9;
+
+  /** From this version of class files on, the verifier reads frames. */
+  private static final int WITH_FRAMES = 50;
+
+  private final ProbeFrame frame;
+  private final int probe;
+  private final boolean framed;
+  private final Label body = new Label();
+
+  /** Where each call of the bridge before a return begins and ends. */
+  private final List<Label> exits = new ArrayList<>();
+
+  MethodWeaving(MethodVisitor target, ProbeFrame frame, int probe, int majorVersion) {
+    super(Opcodes.ASM9, target);
+    this.frame = frame;
+    this.probe = probe;
+    this.framed = majorVersion >= WITH_FRAMES;
+  }
+
+  /** The bridge's method that begins a call. */
+  String enter() {
+    return "enter";
+  }
+
+  /** Where the handler for what is thrown begins to matter; null if there can be none. */
+  Label handledFrom() {
+    return body;
+  }
+
+  @Override
+  public void visitCode() {
+    mv.visitCode();
+    push(probe);
+    bridge(enter(), "(I)J");
+    mv.visitVarInsn(Opcodes.LSTORE, frame.token());
+    if (frame.captures()) {
+      keepArguments();
+    }
+    mv.visitLabel(body);
+  }
+
+  /** Keeps them as they are now, unless nothing is recorded. */
+  private void keepArguments() {
+    if (frame.keepsReceiver()) {
+      mv.visitVarInsn(Opcodes.ALOAD, 0);
+      mv.visitVarInsn(Opcodes.ASTORE, frame.receiver());
+    }
+    Label from = new Label();
+    Label to = new Label();
+    Label failed = new Label();
+    Label none = new Label();
+    Label kept = new Label();
+    mv.visitVarInsn(Opcodes.LLOAD, frame.token());
+    mv.visitInsn(Opcodes.LCONST_0);
+    mv.visitInsn(Opcodes.LCMP);
+    mv.visitJumpInsn(Opcodes.IFEQ, none);
+    mv.visitTryCatchBlock(from, to, failed, null);
+    mv.visitLabel(from);
+    pushArguments();
+    mv.visitLabel(to);
+    mv.visitVarInsn(Opcodes.ASTORE, frame.arguments());
+    mv.visitJumpInsn(Opcodes.GOTO, kept);
+    mv.visitLabel(failed);
+    frame(frame.withoutArguments(), ProbeFrame.thrownOnStack());
+    mv.visitInsn(Opcodes.POP);
+    mv.visitLabel(none);
+    frame(frame.withoutArguments(), ProbeFrame.emptyStack());
+    mv.visitInsn(Opcodes.ACONST_NULL);
+    mv.visitVarInsn(Opcodes.ASTORE, frame.arguments());
+    mv.visitLabel(kept);
+    frame(frame.begun(), ProbeFrame.emptyStack());
+    // The method's first instruction may have a frame of its own, and no place can have two.
+    mv.visitInsn(Opcodes.NOP);
+  }
+
+  private void pushArguments() {
+    Type[] parameters = frame.parameters();
+    push(parameters.length);
+    mv.visitTypeInsn(Opcodes.ANEWARRAY, "java/lang/Object");
+    int variable = frame.firstParameter();
+    for (int i = 0; i < parameters.length; i++) {
+      mv.visitInsn(Opcodes.DUP);
+      push(i);
+      pushBoxed(parameters[i], variable);
+      mv.visitInsn(Opcodes.AASTORE);
+      variable += parameters[i].getSize();
+    }
+  }
+
+  @Override
+  public void visitFrame(int type, int count, Object[] variables, int stackSize, Object[] stack) {
+    Object[] all = frame.body(count, variables);
+    mv.visitFrame(type, all.length, all, stackSize, stack);
+  }
+
+  @Override
+  public void visitInsn(int opcode) {
+    if (opcode < Opcodes.IRETURN || opcode > Opcodes.RETURN) {
+      mv.visitInsn(opcode);
+      return;
+    }
+    Type returned = frame.returned();
+    if (returned.getSort() != Type.VOID) {
+      mv.visitVarInsn(returned.getOpcode(Opcodes.ISTORE), frame.value());
+    }
+    exits.add(mark());
+    push(probe);
+    mv.visitVarInsn(Opcodes.LLOAD, frame.token());
+    if (frame.captures()) {
+      pushReceiver();
+      mv.visitVarInsn(Opcodes.ALOAD, frame.arguments());
+      pushBoxed(returned, frame.value());
+      mv.visitInsn(Opcodes.ACONST_NULL);
+      bridge("exitCapturing", EXIT_CAPTURING);
+    } else {
+      bridge("exit", "(IJ)V");
+    }
+    exits.add(mark());
+    giveBack(returned);
+  }
+
+  private void giveBack(Type returned) {
+    if (returned.getSort() != Type.VOID) {
+      mv.visitVarInsn(returned.getOpcode(Opcodes.ILOAD), frame.value());
+    }
+    mv.visitInsn(returned.getOpcode(Opcodes.IRETURN));
+  }
+
+  @Override
+  public void visitMaxs(int stack, int locals) {
+    Label end = mark();
+    if (!exits.isEmpty()) {
+      Label handler = new Label();
+      for (int i = 0; i < exits.size(); i += 2) {
+        mv.visitTryCatchBlock(exits.get(i), exits.get(i + 1), handler, null);
+      }
+      mv.visitLabel(handler);
+      frame(frame.returning(), ProbeFrame.thrownOnStack());
+      mv.visitInsn(Opcodes.POP);
+      giveBack(frame.returned());
+    }
+    Label from = handledFrom();
+    if (from != null) {
+      addHandler(from, end);
+    }
+    mv.visitMaxs(stack + MORE_STACK, Math.max(locals, frame.size()));
+  }
+
+  private void addHandler(Label from, Label end) {
+    Label handler = new Label();
+    mv.visitTryCatchBlock(from, end, handler, null);
+    mv.visitLabel(handler);
+    frame(frame.handler(), ProbeFrame.thrownOnStack());
+    mv.visitVarInsn(Opcodes.ASTORE, frame.value());
+    Label exit = mark();
+    push(probe);
+    mv.visitVarInsn(Opcodes.LLOAD, frame.token());
+    if (frame.captures() && !isConstructor()) {
+      pushReceiver();
+      mv.visitVarInsn(Opcodes.ALOAD, frame.arguments());
+      mv.visitInsn(Opcodes.ACONST_NULL);
+      mv.visitVarInsn(Opcodes.ALOAD, frame.value());
+      bridge("exitCapturing", EXIT_CAPTURING);
+    } else {
+      mv.visitVarInsn(Opcodes.ALOAD, frame.value());
+      bridge("exit", "(IJLjava/lang/Throwable;)V");
+    }
+    Label exited = mark();
+    mv.visitVarInsn(Opcodes.ALOAD, frame.value());
+    mv.visitInsn(Opcodes.ATHROW);
+    Label failed = new Label();
+    mv.visitTryCatchBlock(exit, exited, failed, null);
+    mv.visitLabel(failed);
+    frame(frame.throwing(), ProbeFrame.thrownOnStack());
+    mv.visitInsn(Opcodes.POP);
+    mv.visitVarInsn(Opcodes.ALOAD, frame.value());
+    mv.visitInsn(Opcodes.ATHROW);
+  }
+
+  /** A receiver that is half initialised is no business of a capture. */
+  boolean isConstructor() {
+    return false;
+  }
+
+  private void pushReceiver() {
+    if (frame.isStatic()) {
+      mv.visitInsn(Opcodes.ACONST_NULL);
+    } else {
+      mv.visitVarInsn(Opcodes.ALOAD, frame.keepsReceiver() ? frame.receiver() : 0);
+    }
+  }
+
+  private void pushBoxed(Type type, int variable) {
+    if (type.getSort() == Type.VOID) {
+      mv.visitInsn(Opcodes.ACONST_NULL);
+      return;
+    }
+    mv.visitVarInsn(type.getOpcode(Opcodes.ILOAD), variable);
+    String box = boxOf(type);
+    if (box != null) {
+      mv.visitMethodInsn(
+          Opcodes.INVOKESTATIC,
+          box,
+          "valueOf",
+          "(" + type.getDescriptor() + ")L" + box + ";",
+          false);
+    }
+  }
+
+  /** Null for a reference. */
+  private static String boxOf(Type type) {
+    return switch (type.getSort()) {
+      case Type.BOOLEAN -> "java/lang/Boolean";
+      case Type.BYTE -> "java/lang/Byte";
+      case Type.SHORT -> "java/lang/Short";
+      case Type.CHAR -> "java/lang/Character";
+      case Type.INT -> "java/lang/Integer";
+      case Type.LONG -> "java/lang/Long";
+      case Type.FLOAT -> "java/lang/Float";
+      case Type.DOUBLE -> "java/lang/Double";
+      default -> null;
+    };
+  }
+
+  private void push(int value) {
+    if (value >= -1 && value <= 5) {
+      mv.visitInsn(Opcodes.ICONST_0 + value);
+    } else if (value >= Byte.MIN_VALUE && value <= Byte.MAX_VALUE) {
+      mv.visitIntInsn(Opcodes.BIPUSH, value);
+    } else if (value >= Short.MIN_VALUE && value <= Short.MAX_VALUE) {
+      mv.visitIntInsn(Opcodes.SIPUSH, value);
+    } else {
+      mv.visitLdcInsn(value);
+    }
+  }
+
+  private void bridge(String name, String descriptor) {
+    mv.visitMethodInsn(Opcodes.INVOKESTATIC, BRIDGE, name, descriptor, false);
+  }
+
+  private Label mark() {
+    Label here = new Label();
+    mv.visitLabel(here);
+    return here;
+  }
+
+  private void frame(Object[] variables, Object[] stack) {
+    if (framed) {
+      mv.visitFrame(Opcodes.F_NEW, variables.length, variables, stack.length, stack);
+    }
+  }
+}

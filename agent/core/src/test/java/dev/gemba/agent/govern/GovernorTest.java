@@ -1,0 +1,156 @@
+package dev.gemba.agent.govern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gemba.api.export.Attributes;
+import dev.gemba.api.export.Metric;
+import dev.gemba.api.export.Metric.NumberPoint;
+import dev.gemba.api.export.Resource;
+import dev.gemba.api.export.Snapshot;
+import dev.gemba.bootstrap.Probe;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class GovernorTest {
+
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  /** Two operations, the calls of one of which are recorded by the type of the receiver. */
+  private final Governor.Controls controls =
+      new Governor.Controls() {
+        @Override
+        public List<Governor.Operation> operations() {
+          List<Governor.Operation> operations = new ArrayList<>();
+          for (String name : List.of("hot", "{type}.go")) {
+            int level = Math.min(Probe.SPAN, held.getOrDefault(name, Probe.SPAN));
+            operations.add(new Governor.Operation(name, level, Probe.SPAN, false));
+          }
+          return operations;
+        }
+
+        @Override
+        public String operationOf(String recorded) {
+          return recorded.endsWith(".go") ? "{type}.go" : null;
+        }
+
+        @Override
+        public void hold(Map<String, Integer> levels) {
+          held.clear();
+          held.putAll(levels);
+        }
+      };
+
+  private final Map<String, Integer> held = new TreeMap<>();
+  private final List<String> messages = new ArrayList<>();
+  private final Map<String, Long> calls = new TreeMap<>();
+  private OptionalDouble budget = OptionalDouble.of(0.05);
+  private long processNanos;
+  private int second;
+  private final Governor governor =
+      new Governor(
+          controls,
+          new OverheadMeter(
+              () -> new CpuTimes(processNanos, Map.of()), () -> new ByLevel(5, 50, 100)),
+          () -> budget,
+          messages::add);
+
+  @Test
+  void holdsWhatIsOverTheBudgetAndTellsWhy() {
+    run(3, Map.of("hot", 2_000_000L, "A.go", 1_000L));
+
+    assertThat(held).containsExactly(Map.entry("hot", Probe.COUNT));
+    assertThat(governor.steps()).hasSize(1);
+    Step step = governor.steps().get(0);
+    assertThat(step.operation()).isEqualTo("hot");
+    assertThat(step.from()).isEqualTo(Probe.SPAN);
+    assertThat(step.to()).isEqualTo(Probe.COUNT);
+    assertThat(messages)
+        .containsExactly(
+            "Gemba cost 20.0 % of the CPU, its budget is 5.0 %: hot from span to count");
+  }
+
+  @Test
+  void addsUpWhatIsRecordedByTypeForTheirOneOperation() {
+    run(3, Map.of("A.go", 300_000L, "B.go", 300_000L));
+
+    assertThat(held).containsExactly(Map.entry("{type}.go", Probe.TIMING));
+  }
+
+  @Test
+  void takesBackWhatItHeldWhenItIsToMeasureOnly() {
+    run(3, Map.of("hot", 2_000_000L));
+    budget = OptionalDouble.empty();
+
+    run(3, Map.of("hot", 2_000_000L));
+
+    assertThat(held).isEmpty();
+    assertThat(governor.newest().ratio()).isGreaterThan(0.05);
+  }
+
+  @Test
+  void exportsTheRatioAndTheSteps() {
+    assertThat(value("gemba.overhead.ratio", "")).isNull();
+    run(3, Map.of("hot", 2_000_000L));
+
+    assertThat(value("gemba.governor.steps", "down")).isEqualTo(1L);
+    assertThat(value("gemba.governor.steps", "up")).isEqualTo(0L);
+    assertThat(value("gemba.overhead.ratio", "").doubleValue()).isPositive();
+
+    run(60, Map.of("hot", 1_000L));
+
+    assertThat(held).isEmpty();
+    assertThat(value("gemba.governor.steps", "up")).isEqualTo(2L);
+  }
+
+  @Test
+  void looksAtNoSnapshotTwice() {
+    Snapshot snapshot = snapshot(START.plusSeconds(1));
+    governor.look(null);
+    governor.look(snapshot);
+    governor.look(snapshot);
+
+    assertThat(governor.newest()).isNull();
+  }
+
+  private Number value(String name, String direction) {
+    for (Metric metric : governor.metrics()) {
+      if (metric.name().equals(name)) {
+        List<NumberPoint> points =
+            metric.data() instanceof Metric.Sum sum
+                ? sum.points()
+                : ((Metric.Gauge) metric.data()).points();
+        for (NumberPoint point : points) {
+          String found = point.attributes().text("direction");
+          if (direction.equals(found == null ? "" : found)) {
+            return point.value();
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  /** So many seconds of one busy CPU, with so many calls in each. */
+  private void run(int seconds, Map<String, Long> callsPerSecond) {
+    for (int i = 0; i < seconds; i++) {
+      second++;
+      processNanos += 1_000_000_000;
+      callsPerSecond.forEach((operation, made) -> calls.merge(operation, made, Long::sum));
+      governor.look(snapshot(START.plusSeconds(second)));
+    }
+  }
+
+  private Snapshot snapshot(Instant time) {
+    List<NumberPoint> points = new ArrayList<>();
+    calls.forEach(
+        (operation, made) ->
+            points.add(new NumberPoint(Attributes.of("gemba.operation", operation), made)));
+    Metric metric = new Metric("gemba.operation.calls", "{call}", "", new Metric.Sum(true, points));
+    return new Snapshot(new Resource(Attributes.empty()), START, time, List.of(metric), List.of());
+  }
+}

@@ -1,0 +1,187 @@
+package dev.gemba.agent.govern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gemba.agent.govern.Ladder.Move;
+import dev.gemba.bootstrap.Probe;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class LadderTest {
+
+  private static final ByLevel PRICES = new ByLevel(5, 50, 100);
+  private static final double BUDGET = 0.05;
+
+  private final Ladder ladder = new Ladder();
+
+  @Test
+  void leavesEverythingAloneWithinTheBudget() {
+    assertThat(decide(100, load("a", Probe.SPAN, 400_000))).isEmpty();
+  }
+
+  @Test
+  void lowersTheDearestFirstAndOnlyAsFarAsItTakes() {
+    // 10 % and 1 % of one CPU: 4 % are to be left.
+    Map<String, Integer> levels =
+        decide(100, load("hot", Probe.SPAN, 1_000_000), load("warm", Probe.SPAN, 100_000));
+
+    assertThat(levels).containsExactly(Map.entry("hot", Probe.COUNT));
+  }
+
+  @Test
+  void unweavesWhatCannotEvenBeCounted() {
+    Map<String, Integer> levels = decide(100, load("hot", Probe.TIMING, 30_000_000));
+
+    assertThat(levels).containsExactly(Map.entry("hot", Probe.DARK));
+  }
+
+  @Test
+  void leavesAloneWhatWasSetByHand() {
+    Load pinned = new Load("hot", Probe.SPAN, Probe.SPAN, true, 10_000_000);
+
+    assertThat(decide(100, pinned, load("warm", Probe.SPAN, 100_000))).containsOnlyKeys("warm");
+  }
+
+  @Test
+  void leavesCallsAQuarterOfTheBudgetHoweverMuchItsThreadsCost() {
+    Load small = load("a", Probe.TIMING, 200_000);
+    Overhead dear = overhead(0.9, 1, small);
+
+    assertThat(ladder.decide(100, BUDGET, dear, List.of(small))).isEmpty();
+    assertThat(ladder.decide(200, BUDGET, dear, List.of(load("b", Probe.TIMING, 300_000))))
+        .isEmpty();
+    Load large = load("c", Probe.TIMING, 2_000_000);
+    assertThat(ladder.decide(300, BUDGET, overhead(0.9, 1, large), List.of(large))).hasSize(1);
+  }
+
+  @Test
+  void doesNothingWhereTheProcessTellsNoCpu() {
+    Load hot = load("hot", Probe.SPAN, 10_000_000);
+    Overhead unknown =
+        new Overhead(
+            Double.NaN, Duration.ofSeconds(1), ByLevel.ZERO, PRICES, 1, 0, Double.NaN, Map.of());
+
+    assertThat(ladder.decide(100, BUDGET, unknown, List.of(hot))).isEmpty();
+  }
+
+  @Test
+  void waitsAfterAStepUntilTheJitHasSettled() {
+    assertThat(decide(100, load("hot", Probe.SPAN, 1_000_000))).isNotEmpty();
+    assertThat(decide(102.9, load("hot", Probe.TIMING, 9_000_000))).isEmpty();
+    assertThat(decide(103, load("hot", Probe.TIMING, 9_000_000))).isNotEmpty();
+  }
+
+  @Test
+  void takesTheCheapestBackWhenThereIsRoom() {
+    decide(0, load("hot", Probe.SPAN, 3_000_000), load("warm", Probe.SPAN, 2_000_000));
+    Load hot = held("hot", Probe.COUNT, 30_000);
+    Load warm = held("warm", Probe.COUNT, 20_000);
+
+    assertThat(decide(19, hot, warm)).isEmpty();
+    assertThat(decide(21, hot, warm)).containsExactly(Map.entry("warm", Probe.TIMING));
+    assertThat(decide(42, hot, held("warm", Probe.TIMING, 20_000)))
+        .containsExactly(Map.entry("warm", Probe.SPAN));
+  }
+
+  @Test
+  void takesNothingBackThatWouldNotFit() {
+    decide(0, load("hot", Probe.SPAN, 3_000_000));
+
+    assertThat(decide(60, held("hot", Probe.COUNT, 3_000_000))).isEmpty();
+  }
+
+  @Test
+  void triesWhatIsUnwovenEverMoreSeldom() {
+    List<Double> tries = new ArrayList<>();
+    int level = Probe.TIMING;
+    for (double second = 0; second < 3_600; second++) {
+      double calls = level == Probe.DARK ? 0 : 30_000_000;
+      Integer next = decide(second, new Load("hot", level, Probe.TIMING, false, calls)).get("hot");
+      if (next != null) {
+        if (next > level) {
+          tries.add(second);
+        }
+        level = next;
+      }
+    }
+
+    assertThat(tries.size()).isBetween(3, 8);
+    for (int i = 2; i < tries.size(); i++) {
+      assertThat(tries.get(i) - tries.get(i - 1))
+          .isGreaterThan(1.5 * (tries.get(i - 1) - tries.get(i - 2)));
+    }
+  }
+
+  @Test
+  void comesToRestWithinAMinute() {
+    Map<String, Integer> levels = new HashMap<>();
+    Map<String, Double> calls = new TreeMap<>();
+    for (int i = 0; i < 300; i++) {
+      calls.put("m" + i, 4_000_000.0 / (1 + i));
+      levels.put("m" + i, Probe.SPAN);
+    }
+    int decisionsAfterTenSeconds = 0;
+    double ratio = 1;
+    for (int second = 0; second < 70; second++) {
+      Load[] loads =
+          calls.entrySet().stream()
+              .map(
+                  call ->
+                      new Load(
+                          call.getKey(),
+                          levels.get(call.getKey()),
+                          Probe.SPAN,
+                          false,
+                          levels.get(call.getKey()) == Probe.DARK ? 0 : call.getValue()))
+              .toArray(Load[]::new);
+      ratio = overhead(0, 1, loads).ratio();
+      Map<String, Integer> moved = decide(second, loads);
+      levels.putAll(moved);
+      if (second >= 10) {
+        assertThat(ratio).isLessThanOrEqualTo(BUDGET);
+        decisionsAfterTenSeconds += moved.size();
+      }
+    }
+
+    assertThat(ratio).isPositive();
+    assertThat(decisionsAfterTenSeconds).isLessThanOrEqualTo(6);
+  }
+
+  private Map<String, Integer> decide(double seconds, Load... loads) {
+    Map<String, Integer> levels = new TreeMap<>();
+    for (Move move : ladder.decide(seconds, BUDGET, overhead(0, 1, loads), List.of(loads))) {
+      levels.put(move.load().operation(), move.to());
+    }
+    return levels;
+  }
+
+  private static Load load(String operation, int level, double callsPerSecond) {
+    return new Load(operation, level, level, false, callsPerSecond);
+  }
+
+  private static Load held(String operation, int level, double callsPerSecond) {
+    return new Load(operation, level, Probe.SPAN, false, callsPerSecond);
+  }
+
+  /** What one second of these calls costs, beside some CPU of Gemba's threads. */
+  private static Overhead overhead(double threadsSeconds, double processSeconds, Load... loads) {
+    double callsSeconds = 0;
+    for (Load load : loads) {
+      callsSeconds += load.callsPerSecond() * PRICES.at(load.level()) / 1e9;
+    }
+    return new Overhead(
+        (callsSeconds + threadsSeconds) / processSeconds,
+        Duration.ofSeconds(1),
+        ByLevel.ZERO,
+        PRICES,
+        callsSeconds,
+        threadsSeconds,
+        processSeconds,
+        Map.of());
+  }
+}
