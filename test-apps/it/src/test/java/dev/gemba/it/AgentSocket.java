@@ -12,10 +12,13 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /** Talks to the agent as the command line does, but without starting a JVM for each question. */
 final class AgentSocket {
 
+  private static final Duration TO_COME_UP = Duration.ofSeconds(10);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private AgentSocket() {}
@@ -25,10 +28,9 @@ final class AgentSocket {
     return Path.of("/tmp", "gemba-" + uid, pid + ".sock");
   }
 
-  /** The last line of the answer. */
+  /** The last line of the answer of an agent, which may be about to come up. */
   static JsonNode ask(long pid, String request) throws IOException {
-    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-      channel.connect(UnixDomainSocketAddress.of(of(pid)));
+    try (SocketChannel channel = connected(pid)) {
       channel.write(ByteBuffer.wrap((request + "\n").getBytes(StandardCharsets.UTF_8)));
       BufferedReader in = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
       JsonNode last = null;
@@ -39,6 +41,23 @@ final class AgentSocket {
         throw new IOException("no answer to " + request);
       }
       return last;
+    }
+  }
+
+  private static SocketChannel connected(long pid) throws IOException {
+    long until = System.nanoTime() + TO_COME_UP.toNanos();
+    while (true) {
+      SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+      try {
+        channel.connect(UnixDomainSocketAddress.of(of(pid)));
+        return channel;
+      } catch (IOException notYet) {
+        channel.close();
+        if (System.nanoTime() - until > 0) {
+          throw notYet;
+        }
+        LockSupport.parkNanos(20_000_000);
+      }
     }
   }
 

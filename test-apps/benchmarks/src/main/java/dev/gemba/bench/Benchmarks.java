@@ -1,0 +1,60 @@
+package dev.gemba.bench;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** The command line. Exit codes: 0 good, 1 a benchmark failed, 2 wrong command line. */
+public final class Benchmarks {
+
+  private static final String USAGE =
+      """
+      Usage: test-apps/benchmarks/run BENCHMARK [OPTIONS]
+
+      Benchmarks
+        call-cost   what a watched call costs, beside the peers and beside timing it by hand
+        startup     time, CPU and memory until hello world speaks and a web application answers
+        accuracy    how near Gemba's counts, percentiles and sums are to the truth
+        scale       how the cost grows with methods, operations, threads and live re-aims
+        service     throughput, latency and CPU of the kanban server under load
+        tables      prints Markdown tables of all results that are there
+
+      Options
+        --rounds N      so many fresh JVMs of each kind
+        --seconds N     so long each JVM measures; it warms up as long before
+        --threads A,B   thread counts
+        --only A,B      only these configurations, by their names
+        --java HOME     the JDK that is measured; results are then called NAME-jdkVERSION
+        --results DIR   where the JSON goes (default test-apps/benchmarks/target/results)
+        --quick         each once and briefly; its figures mean nothing
+      """;
+
+  private Benchmarks() {}
+
+  /** See the class. */
+  public static void main(String[] arguments) throws Exception {
+    if (arguments.length == 0 || List.of("-h", "--help").contains(arguments[0])) {
+      System.out.print(USAGE);
+      System.exit(arguments.length == 0 ? 2 : 0);
+    }
+    try {
+      Arguments options = Arguments.parse(Arrays.asList(arguments).subList(1, arguments.length));
+      run(arguments[0], options, new Place(Path.of(System.getProperty("gemba.root", "."))));
+    } catch (UsageException e) {
+      System.err.println("benchmarks: " + e.getMessage() + "\n" + USAGE);
+      System.exit(2);
+    }
+  }
+
+  private static void run(String name, Arguments options, Place place) throws Exception {
+    switch (name) {
+      case "call-cost" -> new CallCost(options, place).run();
+      case "startup" -> new Startup(options, place).run();
+      case "accuracy" -> new Accuracy(options, place).run();
+      case "scale" -> new Scale(options, place).run();
+      case "service" -> new Service(options, place).run();
+      case "tables" -> MarkdownTables.print(options.results(place));
+      default -> throw new UsageException("no benchmark is called '" + name + "'");
+    }
+  }
+}

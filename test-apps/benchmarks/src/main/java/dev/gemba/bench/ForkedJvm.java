@@ -1,0 +1,140 @@
+package dev.gemba.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A JVM that runs a workload. What it prints goes to files, so that no pipe can make it wait. Used
+ * by one thread.
+ */
+final class ForkedJvm implements AutoCloseable {
+
+  private final List<String> command;
+  private final Process process;
+  private final Path output;
+  private final Path errors;
+
+  private ForkedJvm(List<String> command, Process process, Path output, Path errors) {
+    this.command = command;
+    this.process = process;
+    this.output = output;
+    this.errors = errors;
+  }
+
+  /** Starts it in a directory, which also gets its output. */
+  static ForkedJvm start(Jdk jdk, Path directory, Launch launch, List<String> program)
+      throws IOException {
+    Path output = directory.resolve("stdout");
+    Path errors = directory.resolve("stderr");
+    ProcessBuilder builder =
+        builder(jdk, directory, launch, program)
+            .redirectOutput(output.toFile())
+            .redirectError(errors.toFile());
+    return new ForkedJvm(builder.command(), builder.start(), output, errors);
+  }
+
+  /** How to start it, for those who read its output themselves. */
+  static ProcessBuilder builder(Jdk jdk, Path directory, Launch launch, List<String> program) {
+    List<String> command = new ArrayList<>();
+    command.add(jdk.java());
+    command.addAll(launch.options());
+    command.addAll(program);
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    builder.environment().keySet().removeIf(ForkedJvm::wouldChangeTheJvm);
+    builder.environment().putAll(launch.environment());
+    return builder;
+  }
+
+  private static boolean wouldChangeTheJvm(String variable) {
+    return List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH")
+            .contains(variable)
+        || Arrays.asList("GEMBA_", "OTEL_", "KIEKER_", "ELASTIC_").stream()
+            .anyMatch(variable::startsWith);
+  }
+
+  /** A workload of this module with its arguments. */
+  static List<String> workload(Place place, String main, Object... arguments) {
+    List<String> program = new ArrayList<>();
+    program.add("-cp");
+    program.add(place.benchmarks().toString());
+    program.add("dev.gemba.bench.workload." + main);
+    for (Object argument : arguments) {
+      program.add(argument.toString());
+    }
+    return program;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** What it has printed so far. */
+  String printed() throws IOException {
+    return Files.readString(output);
+  }
+
+  /** Waits for its end. */
+  Ended end(Duration atMost) throws IOException, InterruptedException {
+    if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+      process.destroyForcibly().waitFor();
+      throw failure("did not end within " + atMost);
+    }
+    if (process.exitValue() != 0) {
+      throw failure("ended with exit code " + process.exitValue());
+    }
+    return new Ended(printed(), tail(errors));
+  }
+
+  /** Asks it to end as SIGTERM does, and waits. */
+  void terminate(Duration atMost) throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  IllegalStateException failure(String what) throws IOException {
+    return new IllegalStateException(
+        "a JVM " + what + ": " + String.join(" ", command) + "\n" + tail(output) + tail(errors));
+  }
+
+  private static String tail(Path file) throws IOException {
+    String text = Files.readString(file);
+    return text.length() > 4000 ? "…" + text.substring(text.length() - 4000) : text;
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /**
+   * A JVM that ended well.
+   *
+   * @param output all that it printed
+   * @param errors the end of what it printed to its standard error
+   */
+  record Ended(String output, String errors) {
+
+    /** The number in a line {@code NAME NUMBER}. */
+    double number(String name) {
+      return output
+          .lines()
+          .filter(line -> line.startsWith(name + " "))
+          .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+          .findFirst()
+          .orElseThrow(
+              () -> new IllegalStateException("no line '" + name + "' in:\n" + output + errors));
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.gemba.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What Gemba's file exporter wrote. Points are cumulative, so the last one of each series counts.
+ */
+final class GembaOutput {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String OPERATION = "gemba.operation";
+  private static final String CALLS = "gemba.operation.calls";
+  private static final String DURATION = "gemba.operation.duration";
+
+  private record Series(String metric, JsonNode attributes) {}
+
+  private final Path directory;
+  private final Map<Series, JsonNode> last = new HashMap<>();
+
+  private GembaOutput(Path directory) {
+    this.directory = directory;
+  }
+
+  static GembaOutput in(Path directory) throws IOException {
+    GembaOutput output = new GembaOutput(directory);
+    Path file = directory.resolve("metrics.jsonl");
+    if (Files.exists(file)) {
+      try (BufferedReader lines = Files.newBufferedReader(file)) {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          output.read(JSON.readTree(line));
+        }
+      }
+    }
+    return output;
+  }
+
+  private void read(JsonNode request) {
+    for (JsonNode resource : request.path("resourceMetrics")) {
+      for (JsonNode scope : resource.path("scopeMetrics")) {
+        for (JsonNode metric : scope.path("metrics")) {
+          String name = metric.path("name").asText();
+          if (name.equals(CALLS)) {
+            keep(name, metric.path("sum"));
+          } else if (name.equals(DURATION)) {
+            keep(name, metric.path("exponentialHistogram"));
+          }
+        }
+      }
+    }
+  }
+
+  private void keep(String name, JsonNode data) {
+    for (JsonNode point : data.path("dataPoints")) {
+      last.put(new Series(name, point.path("attributes")), point);
+    }
+  }
+
+  /** All calls of the operation, however they ended. */
+  long calls(String operation) {
+    return last.entrySet().stream()
+        .filter(entry -> entry.getKey().metric.equals(CALLS))
+        .filter(entry -> isOf(operation, entry.getKey()))
+        .mapToLong(entry -> entry.getValue().path("asInt").asLong())
+        .sum();
+  }
+
+  /** All calls of all operations. */
+  long calls() {
+    return last.entrySet().stream()
+        .filter(entry -> entry.getKey().metric.equals(CALLS))
+        .mapToLong(entry -> entry.getValue().path("asInt").asLong())
+        .sum();
+  }
+
+  /** How long its calls took that ended normally; without a call if there is none. */
+  Durations durations(String operation) {
+    return last.entrySet().stream()
+        .filter(entry -> entry.getKey().metric.equals(DURATION))
+        .filter(entry -> isOf(operation, entry.getKey()))
+        .filter(entry -> entry.getKey().attributes.size() == 1)
+        .map(entry -> Durations.of(entry.getValue()))
+        .findFirst()
+        .orElse(Durations.NONE);
+  }
+
+  /** How many spans are in the file of traces. */
+  long spans() throws IOException {
+    Path file = directory.resolve("traces.jsonl");
+    if (!Files.exists(file)) {
+      return 0;
+    }
+    long spans = 0;
+    try (BufferedReader lines = Files.newBufferedReader(file)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        for (JsonNode resource : JSON.readTree(line).path("resourceSpans")) {
+          for (JsonNode scope : resource.path("scopeSpans")) {
+            spans += scope.path("spans").size();
+          }
+        }
+      }
+    }
+    return spans;
+  }
+
+  private static boolean isOf(String operation, Series series) {
+    for (JsonNode attribute : series.attributes) {
+      if (attribute.path("key").asText().equals(OPERATION)) {
+        return attribute.path("value").path("stringValue").asText().equals(operation);
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,52 @@
+package dev.gemba.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * One way of starting an application.
+ *
+ * @param name for {@code --only} and programs
+ * @param title for people
+ * @param applications those that it is for
+ * @param fromJdk the oldest JDK that it runs on
+ * @param toJdk the newest
+ * @param launcher makes what the JVM is told; it may use the directory
+ */
+record StartWay(
+    String name,
+    String title,
+    Set<String> applications,
+    int fromJdk,
+    int toJdk,
+    Launcher launcher) {
+
+  static final String HELLO = "hello";
+  static final String WEB = "web";
+
+  /** Makes what the JVM is told. */
+  interface Launcher {
+    Launch launch(Place place, Path directory) throws IOException;
+  }
+
+  static StartWay any(String name, String title, Launcher launcher) {
+    return new StartWay(name, title, Set.of(HELLO, WEB), 17, Integer.MAX_VALUE, launcher);
+  }
+
+  static StartWay web(String name, String title, Launcher launcher) {
+    return new StartWay(name, title, Set.of(WEB), 17, Integer.MAX_VALUE, launcher);
+  }
+
+  StartWay fromJdk(int oldest) {
+    return new StartWay(name, title, applications, oldest, toJdk, launcher);
+  }
+
+  StartWay toJdk(int newest) {
+    return new StartWay(name, title, applications, fromJdk, newest, launcher);
+  }
+
+  boolean runsOn(Jdk jdk) {
+    return jdk.feature() >= fromJdk && jdk.feature() <= toJdk;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.gemba.bench.workload;
+
+/** Work whose length depends on nothing but the processor: each round needs the one before. */
+final class Hashing {
+
+  private static final int ROUNDS = 740;
+  private static final long MULTIPLIER = 0x9e3779b97f4a7c15L;
+
+  private Hashing() {}
+
+  static long rounds(long seed) {
+    long hash = seed;
+    for (int i = 0; i < ROUNDS; i++) {
+      hash = (hash ^ (hash >>> 29)) * MULTIPLIER;
+    }
+    return hash;
+  }
+}

@@ -1,0 +1,4 @@
+package dev.gemba.webapp;
+
+/** What was bought. */
+public record Purchase(long id, long productId, int quantity, long totalCents) {}
