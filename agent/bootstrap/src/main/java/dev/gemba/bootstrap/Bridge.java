@@ -8,16 +8,9 @@ import java.util.function.Predicate;
  * also after a detach.
  *
  * <p>A call passes through {@link #enter} and one of the exits. What happens in between is carried
- * in the woven frame as a token, so that nothing need be kept for a thread that only times:
- *
- * <pre>
- *   token = start of the call (System.nanoTime) &lt;&lt; 2 | capture level
- * </pre>
- *
- * <p>Two bits of the clock are given up, which durations under 146 years do not miss. A token of
- * zero, which is also what {@code enter} returns if it fails, makes the exit a no-op. The exit goes
- * by the level in the token, not by the probe's present level, so a change of level while a call is
- * under way cannot tear it.
+ * in the woven frame as a {@link Token}. The exit goes by the level in the token, not by the probe's
+ * present one, so a change of level while a call is under way cannot tear it; a token of zero, which
+ * is also what {@code enter} returns if it fails, makes the exit a no-op.
  */
 public final class Bridge {
 
@@ -58,19 +51,23 @@ public final class Bridge {
    * @return the token for the exit
    */
   public static long enter(int id) {
-    int level = Probes.get(id).level;
+    int level = Probes.levelOf(id);
     if (level == Probe.TIMING) {
-      return (System.nanoTime() << 2) | Probe.TIMING;
+      return Token.startedNow(Probe.TIMING);
     }
-    return level == Probe.SPAN ? enterSpan(id) : level;
+    return level <= Probe.COUNT ? level : enterRecorded(id, level);
   }
 
-  private static long enterSpan(int id) {
+  private static long enterRecorded(int id, int level) {
     try {
-      return Recorder.current().stack().push();
+      Recorder recorder = Recorder.current();
+      if (level == Probe.SPAN) {
+        return recorder.stack().push();
+      }
+      return recorder.isTurnToTime() ? Token.startedNow(Probe.SAMPLED) : Probe.COUNT;
     } catch (Throwable e) {
       failed(e, id);
-      return 0;
+      return Token.NONE;
     }
   }
 
@@ -80,7 +77,7 @@ public final class Bridge {
    * @param token what {@link #enter} returned
    */
   public static void exit(int id, long token) {
-    if (token != 0) {
+    if (token != Token.NONE) {
       end(id, token, null);
     }
   }
@@ -92,7 +89,7 @@ public final class Bridge {
    * @param thrown what the method ended with; null after a normal return
    */
   public static void exit(int id, long token, Throwable thrown) {
-    if (token != 0) {
+    if (token != Token.NONE) {
       end(id, token, thrown);
     }
   }
@@ -123,7 +120,7 @@ public final class Bridge {
       int id, long token, Object self, Object[] arguments, Object returned, Throwable thrown) {
     Probe probe = Probes.get(id);
     Capture capture = probe.capture;
-    if (token == 0 || capture == null || arguments == null) {
+    if (token == Token.NONE || capture == null || arguments == null) {
       // Without a capture the agent has left, or the config has changed since the class was woven;
       // without arguments there was no room for them, or nothing was recorded when the call began.
       exit(id, token, thrown);
@@ -144,7 +141,7 @@ public final class Bridge {
       try {
         series = capture.series(series, self, arguments, returned, thrown);
         capture.measure(series, self, arguments, returned, thrown);
-        if ((token & 3) == Probe.SPAN && SpanStack.isSampled()) {
+        if (Token.level(token) == Probe.SPAN && SpanStack.isSampled()) {
           attributes = capture.attributes(self, arguments, returned, thrown);
         }
       } finally {
@@ -161,14 +158,13 @@ public final class Bridge {
    * of spans: no exit is recorded if the superclass's constructor throws.
    */
   public static long enterConstructor(int id) {
-    Probe probe = Probes.get(id);
-    int level = probe.level;
-    return level >= Probe.TIMING ? (System.nanoTime() << 2) | Probe.TIMING : level;
+    int level = Probes.levelOf(id);
+    return level == Probe.SPAN ? Token.startedNow(Token.SPAN_AT_END) : enter(id);
   }
 
   /** Ends a span that the application began itself. */
   static void exitWith(Probe probe, long token, Object[] attributes, Throwable thrown) {
-    if (token == 0) {
+    if (token == Token.NONE) {
       return;
     }
     try {
@@ -204,7 +200,7 @@ public final class Bridge {
   }
 
   private static long endOf(long token) {
-    return (token & Probe.TIMING) == 0 ? 0 : System.nanoTime();
+    return Token.isTimed(token) ? System.nanoTime() : 0;
   }
 
   /** Gemba itself failed. Never throws, whatever has been thrown. */

@@ -19,6 +19,9 @@ final class CarrierLocal {
 
   private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
 
+  /** Whether recorders are shared by the virtual threads of a carrier. */
+  static final boolean SHARED;
+
   private static final Object ACCESS;
   private static final Method CURRENT_CARRIER;
   private static final ThreadLocal<Recorder> LOCAL;
@@ -44,6 +47,7 @@ final class CarrierLocal {
     LOCAL = local != null ? local : new ThreadLocal<>();
     ACCESS = access;
     CURRENT_CARRIER = local != null ? currentCarrier : null;
+    SHARED = local != null;
   }
 
   private CarrierLocal() {}

@@ -7,6 +7,9 @@ package dev.gemba.bootstrap;
  * durations come in nanoseconds: the bounds in a power of two of nanoseconds are shifted by the
  * fraction of {@code 16 * log2(10^9)}. So they are exported as they are, and merging them across
  * threads and processes is exact.
+ *
+ * <p>The number of calls is exact. Where only some calls are timed, each of these stands for
+ * several in the buckets and in the sum, which then are estimates.
  */
 public final class DurationCell extends Buckets {
 
@@ -14,37 +17,42 @@ public final class DurationCell extends Buckets {
       ROW * (9 * StrictMath.log(10) / StrictMath.log(2));
   private static final int NANOS_INDEX = (int) NANOS_LOG2_TIMES_16;
   private static final Mantissa MANTISSA = new Mantissa(NANOS_LOG2_TIMES_16 - NANOS_INDEX);
+  private static final byte[] BELOW = MANTISSA.below;
+  private static final long[] NEXT = MANTISSA.next;
 
   /** OpenTelemetry's bucket index of slot 0. */
   public static final int FIRST_INDEX = -NANOS_INDEX - 1;
 
   public final Series series;
 
-  private long untimed;
-  private long sumNanos;
-  private long minNanos = Long.MAX_VALUE;
-  private long maxNanos = Long.MIN_VALUE;
-
   DurationCell(Series series) {
+    super(Long.MAX_VALUE, Long.MIN_VALUE);
     this.series = series;
   }
 
   void count() {
-    untimed++;
+    written()[NUMBER]++;
   }
 
-  void record(long nanos) {
-    if (nanos <= 0) {
-      incrementZero();
+  /**
+   * Records a call.
+   *
+   * @param weight for how many calls its duration stands
+   */
+  void record(long nanos, int weight) {
+    if (nanos > 0) {
+      addToSlot(slot(nanos), weight);
+      written()[SUM] += nanos * weight;
     } else {
-      increment(slot(nanos));
-      sumNanos += nanos;
+      addToZeros(weight);
     }
-    if (nanos < minNanos) {
-      minNanos = nanos;
+    long[] w = written();
+    w[NUMBER]++;
+    if (nanos < w[MIN]) {
+      w[MIN] = nanos;
     }
-    if (nanos > maxNanos) {
-      maxNanos = nanos;
+    if (nanos > w[MAX]) {
+      w[MAX] = nanos;
     }
   }
 
@@ -57,26 +65,26 @@ public final class DurationCell extends Buckets {
     int zeros = Long.numberOfLeadingZeros(nanos);
     // The leading one is shifted out, the rest is read as an unsigned fraction of 2^63.
     long fraction = nanos << zeros << 1 >>> 1;
-    return (63 - zeros) * ROW + MANTISSA.thresholdsBelow(fraction);
+    return (63 - zeros) * ROW + Mantissa.thresholdsBelow(fraction, BELOW, NEXT);
   }
 
-  /** Calls of which nothing but their number is known. */
-  public long untimed() {
-    return untimed;
+  /** Exact number of calls, whether timed or not. */
+  public long calls() {
+    return written()[NUMBER];
   }
 
-  /** Exact sum of the durations. */
+  /** Sum of the durations; exact if every call was timed. */
   public long sumNanos() {
-    return sumNanos;
+    return written()[SUM];
   }
 
   /** {@link Long#MAX_VALUE} without durations. */
   public long minNanos() {
-    return minNanos;
+    return written()[MIN];
   }
 
   /** {@link Long#MIN_VALUE} without durations. */
   public long maxNanos() {
-    return maxNanos;
+    return written()[MAX];
   }
 }

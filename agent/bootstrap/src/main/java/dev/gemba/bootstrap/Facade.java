@@ -44,7 +44,7 @@ public final class Facade {
     Bridge.exit(probe.id, Bridge.enterConstructor(probe.id), new IllegalStateException());
     probe.aim(Probe.DARK, Series.NONE, null);
     DurationCell cell = new DurationCell(Series.NONE);
-    cell.record(1);
+    cell.record(1, 1);
     new ValueCell(Measure.of("warm-up")).record(1);
     new SpanRing();
   }

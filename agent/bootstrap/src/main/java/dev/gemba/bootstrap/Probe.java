@@ -15,11 +15,17 @@ public final class Probe {
   /** Counts calls. */
   public static final int COUNT = 1;
 
+  /**
+   * Counts calls, and records the duration of one in {@value Recorder#SAMPLING_INTERVAL} of them,
+   * which then stands for as many.
+   */
+  public static final int SAMPLED = 2;
+
   /** Counts calls and records their durations. */
-  public static final int TIMING = 2;
+  public static final int TIMING = 3;
 
   /** As {@link #TIMING}, and records a span for each call of a sampled trace. */
-  public static final int SPAN = 3;
+  public static final int SPAN = 4;
 
   /** A probe that fails this often is switched off. */
   public static final int MAX_FAILURES = 100;
@@ -42,7 +48,7 @@ public final class Probe {
   private final AtomicLong failures = new AtomicLong();
   private volatile String lastFailure;
 
-  int level;
+  private int level;
   Series series = Series.NONE;
   Capture capture;
 
@@ -57,22 +63,27 @@ public final class Probe {
   /**
    * Aims the probe.
    *
-   * @param level one of the four levels
+   * @param level one of the five levels
    * @param series of a normal return
    * @param capture null if no values are captured
    */
   public void aim(int level, Series series, Capture capture) {
     if (level < DARK || level > SPAN) {
-      throw new IllegalArgumentException("level is " + level + ", accepted are 0 to 3");
+      throw new IllegalArgumentException("level is " + level + ", accepted are 0 to 4");
     }
     this.series = series;
     this.capture = capture;
-    this.level = failures.get() >= MAX_FAILURES ? DARK : level;
+    setLevel(failures.get() >= MAX_FAILURES ? DARK : level);
   }
 
   /** Makes the probe a no-op, and lets go of whatever belongs to the agent. */
   public void darken() {
     aim(DARK, Series.NONE, null);
+  }
+
+  private void setLevel(int level) {
+    this.level = level;
+    Probes.publishLevel(id, level);
   }
 
   /** The level in force. */
@@ -113,7 +124,7 @@ public final class Probe {
     long total = failures.incrementAndGet();
     lastFailure = String.valueOf(thrown);
     if (total >= MAX_FAILURES) {
-      level = DARK;
+      setLevel(DARK);
     }
     if (total == MAX_FAILURES) {
       Probes.SWITCHED_OFF.add(this);

@@ -21,8 +21,20 @@ public final class Probes {
 
   static final ConcurrentLinkedQueue<Probe> SWITCHED_OFF = new ConcurrentLinkedQueue<>();
 
+  /**
+   * Ids under this are looked up in arrays that never change their place: with the id a constant
+   * of the woven code, the JIT makes one load of it, without a check.
+   */
+  static final int QUICK = 1 << 14;
+
+  private static final byte[] QUICK_LEVELS = new byte[QUICK];
+  private static final Probe[] QUICK_PROBES = filledWithNone(new Probe[QUICK], 0);
+
   private static final Map<String, Probe> BY_METHOD = new HashMap<>();
-  private static Probe[] byId = new Probe[0];
+
+  /** Those with ids from {@link #QUICK} on, in the order of their ids. */
+  private static Probe[] others = new Probe[0];
+
   private static int size;
 
   private Probes() {}
@@ -34,20 +46,37 @@ public final class Probes {
     if (probe == null) {
       probe = new Probe(size, className, methodName, descriptor);
       BY_METHOD.put(key, probe);
-      if (size == byId.length) {
-        Probe[] grown = new Probe[Math.max(256, size * 2)];
-        System.arraycopy(byId, 0, grown, 0, size);
-        java.util.Arrays.fill(grown, size, grown.length, Probe.NONE);
-        byId = grown;
-      }
-      byId[size++] = probe;
+      put(probe);
+      size++;
     }
     return probe;
   }
 
+  private static void put(Probe probe) {
+    if (probe.id < QUICK) {
+      QUICK_PROBES[probe.id] = probe;
+      return;
+    }
+    int at = probe.id - QUICK;
+    if (at == others.length) {
+      others =
+          filledWithNone(java.util.Arrays.copyOf(others, Math.max(QUICK, at * 2)), others.length);
+    }
+    others[at] = probe;
+  }
+
+  private static Probe[] filledWithNone(Probe[] probes, int from) {
+    java.util.Arrays.fill(probes, from, probes.length, Probe.NONE);
+    return probes;
+  }
+
   /** All probes, in the order of their ids. */
   public static synchronized List<Probe> all() {
-    return new ArrayList<>(List.of(byId).subList(0, size));
+    List<Probe> all = new ArrayList<>(size);
+    for (int id = 0; id < size; id++) {
+      all.add(get(id));
+    }
+    return all;
   }
 
   /** Whether {@link #takeSwitchedOff} has any. */
@@ -66,13 +95,30 @@ public final class Probes {
 
   /** Makes every probe a no-op. */
   public static synchronized void darken() {
-    for (int i = 0; i < size; i++) {
-      byId[i].darken();
+    for (int id = 0; id < size; id++) {
+      get(id).darken();
     }
   }
 
   static Probe get(int id) {
-    Probe[] probes = byId;
-    return id < probes.length ? probes[id] : Probe.NONE;
+    return id < QUICK ? QUICK_PROBES[id] : other(id);
+  }
+
+  private static Probe other(int id) {
+    Probe[] probes = others;
+    int at = id - QUICK;
+    return at < probes.length ? probes[at] : Probe.NONE;
+  }
+
+  /** The level of a probe, by its id: what a woven method asks first. */
+  static int levelOf(int id) {
+    return id < QUICK ? QUICK_LEVELS[id] : other(id).level();
+  }
+
+  /** Has woven code find another level. */
+  static void publishLevel(int id, int level) {
+    if (id >= 0 && id < QUICK) {
+      QUICK_LEVELS[id] = (byte) level;
+    }
   }
 }

@@ -13,13 +13,24 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class Recorder {
 
+  /** One call in so many is timed at {@link Probe#SAMPLED}, in the mean. */
+  static final int SAMPLING_INTERVAL = 64;
+
+  /** Calls until one is timed at {@link Probe#SAMPLED}, that one included. */
+  private static final int UNTIL_TIMED = Buckets.PADDING;
+
+  private static final int RANDOM = UNTIL_TIMED + 1;
+
   private static final AtomicReference<Recorder> NEWEST = new AtomicReference<>();
   private static final DurationCell[] NO_CELLS = new DurationCell[0];
   private static final ValueCell[] NO_VALUES = new ValueCell[0];
 
-  private volatile Thread thread;
+  private Thread thread;
 
   private boolean capturing;
+
+  /** See {@link #isTurnToTime}; padded as in {@link Buckets}. */
+  private final long[] turns = new long[2 * Buckets.PADDING + 2];
 
   /** The thread's stack of spans, kept here to be found at once; null if not looked for yet. */
   private SpanStack stack;
@@ -32,6 +43,8 @@ public final class Recorder {
 
   private Recorder(Thread thread) {
     this.thread = thread;
+    turns[RANDOM] = System.identityHashCode(this) + 1L;
+    turns[UNTIL_TIMED] = nextInterval();
   }
 
   /** The recorder of the calling thread, which alone may write to it, and only until it blocks. */
@@ -86,23 +99,21 @@ public final class Recorder {
 
   void record(
       Probe probe, Series series, long token, long end, Throwable thrown, Object[] attributes) {
-    if (series == Series.NONE) {
+    DurationCell cell = cell(series);
+    if (cell == null) {
       abandon(token);
       return;
     }
-    DurationCell cell = cell(series);
-    if ((token & Probe.TIMING) == 0) {
+    if (!Token.isTimed(token)) {
       cell.count();
       return;
     }
-    // The token is the start shifted by two bits, so the difference is taken in that form.
-    long nanos = ((end << 2) - (token & ~3L)) >> 2;
-    cell.record(nanos);
-    if ((token & 3) == Probe.SPAN) {
-      endSpan(token, probe, series, end - nanos, end, thrown, attributes);
-    } else if (probe.level == Probe.SPAN && probe.isConstructor) {
-      // Only now is it sure to end, so its place on the stack is taken and left at once.
-      endSpan(stack().push(), probe, series, end - nanos, end, thrown, attributes);
+    long nanos = Token.nanosUntil(end, token);
+    cell.record(nanos, Token.weight(token));
+    if (Token.level(token) >= Probe.SPAN) {
+      // A constructor's place on the stack is taken only now that it is sure to end.
+      long place = Token.level(token) == Probe.SPAN ? token : stack().push();
+      endSpan(place, probe, series, end - nanos, end, thrown, attributes);
     }
   }
 
@@ -115,14 +126,14 @@ public final class Recorder {
       Throwable thrown,
       Object[] attributes) {
     SpanStack stack = stack();
-    if (stack.pop(token) && stack.sampled) {
+    if (stack.pop(token) && stack.samples()) {
       spans().offer(this, stack, probe, series, start, end, thrown, attributes);
     }
   }
 
   /** The stack of the calling thread: its own also where virtual threads share this recorder. */
   SpanStack stack() {
-    if (!isOwn()) {
+    if (isShared()) {
       return SpanStack.current();
     }
     SpanStack known = stack;
@@ -143,20 +154,44 @@ public final class Recorder {
    * carrier meanwhile, so its mark is with itself, which costs it a look-up.
    */
   boolean isCapturing() {
-    return isOwn() ? capturing : SpanStack.isCapturing();
+    return isShared() ? SpanStack.isCapturing() : capturing;
   }
 
   void capturing(boolean on) {
-    if (isOwn()) {
-      capturing = on;
-    } else {
+    if (isShared()) {
       SpanStack.current().capturing = on;
+    } else {
+      capturing = on;
     }
   }
 
+  /** Whether the calling thread is a virtual one, and this belongs to its carrier. */
   @SuppressWarnings("ReferenceEquality") // threads may define equality as they please
-  private boolean isOwn() {
-    return thread == Thread.currentThread();
+  private boolean isShared() {
+    return CarrierLocal.SHARED && thread != Thread.currentThread();
+  }
+
+  /**
+   * Whether a call that begins at {@link Probe#SAMPLED} is timed. The distances between those that
+   * are have no pattern that calls could be in step with: each from 1 to twice the interval is as
+   * likely as any other.
+   */
+  boolean isTurnToTime() {
+    if (--turns[UNTIL_TIMED] > 0) {
+      return false;
+    }
+    turns[UNTIL_TIMED] = nextInterval();
+    return true;
+  }
+
+  /** Xorshift (Marsaglia, Journal of Statistical Software 8/14, 2003). */
+  private long nextInterval() {
+    long x = turns[RANDOM];
+    x ^= x << 13;
+    x ^= x >>> 7;
+    x ^= x << 17;
+    turns[RANDOM] = x;
+    return 1 + (x >>> 1) % (2 * SAMPLING_INTERVAL - 1);
   }
 
   /** Records a number. Called by {@link Capture} on the thread that this recorder belongs to. */
@@ -176,13 +211,18 @@ public final class Recorder {
     drops[reason]++;
   }
 
+  /** Null for {@link Series#NONE}, whose calls are nowhere recorded. */
   private DurationCell cell(Series series) {
     DurationCell[] held = cells;
-    DurationCell cell = series.id < held.length ? held[series.id] : null;
+    int id = series.id;
+    DurationCell cell = id >= 0 && id < held.length ? held[id] : null;
     return cell != null ? cell : newCell(series);
   }
 
   private DurationCell newCell(Series series) {
+    if (series == Series.NONE) {
+      return null;
+    }
     if (series.id >= cells.length) {
       cells = java.util.Arrays.copyOf(cells, grownTo(series.id));
     }

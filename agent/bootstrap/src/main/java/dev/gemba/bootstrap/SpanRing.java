@@ -46,8 +46,8 @@ public final class SpanRing {
     }
     int slot = (int) at & (CAPACITY - 1);
     int l = slot * LONGS;
-    longs[l] = stack.traceHigh;
-    longs[l + 1] = stack.traceLow;
+    longs[l] = stack.traceHigh();
+    longs[l + 1] = stack.traceLow();
     longs[l + 2] = stack.poppedId();
     longs[l + 3] = stack.parentId();
     longs[l + 4] = start;

@@ -9,6 +9,12 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>Frames are found by their token, so that a frame that was never popped (a span that the
  * application began and did not end) is swept away by the next exit under it.
+ *
+ * <p>What every span writes lies in one array, padded as in {@link Buckets} and for the same reason:
+ *
+ * <pre>
+ *   padding | depth, random, trace (high, low), sampled | token, id; token, id; … | padding
+ * </pre>
  */
 public final class SpanStack {
 
@@ -24,21 +30,28 @@ public final class SpanStack {
    */
   private static long threshold;
 
-  final long threadId;
-  long traceHigh;
-  long traceLow;
-  boolean sampled;
-  boolean capturing;
+  private static final int DEPTH = Buckets.PADDING;
+  private static final int RANDOM = DEPTH + 1;
+  private static final int TRACE_HIGH = DEPTH + 2;
+  private static final int TRACE_LOW = DEPTH + 3;
+  private static final int SAMPLED = DEPTH + 4;
+  private static final int HEAD = DEPTH + 5;
+  private static final int FRAME = 2;
+  private static final int FIRST_ROOM = 8;
 
-  private long[] tokens = new long[8];
-  private long[] ids = new long[8];
-  private String[] errors = new String[8];
-  private int depth;
-  private long random;
+  final long threadId;
+
+  private long[] written = new long[HEAD + FIRST_ROOM * FRAME + Buckets.PADDING];
+
+  /** What frames were marked as failed with; only looked at in sampled traces. */
+  private String[] errors = new String[FIRST_ROOM];
+
+  /** Set while values of a call are read on this thread, if it is a virtual one. */
+  boolean capturing;
 
   private SpanStack() {
     threadId = Thread.currentThread().getId();
-    random = mix(SEED.addAndGet(GOLDEN_GAMMA) ^ System.nanoTime());
+    written[RANDOM] = mix(SEED.addAndGet(GOLDEN_GAMMA) ^ System.nanoTime());
   }
 
   /**
@@ -74,7 +87,7 @@ public final class SpanStack {
   /** True if the innermost span of this thread will be kept. */
   static boolean isSampled() {
     SpanStack stack = CURRENT.get();
-    return stack != null && stack.depth > 0 && stack.sampled;
+    return stack != null && stack.written[DEPTH] > 0 && stack.samples();
   }
 
   /** True while this thread reads captured values; makes nothing for a thread that never did. */
@@ -85,7 +98,7 @@ public final class SpanStack {
 
   /** Takes the span of a call away, if it has one. */
   static void abandon(long token) {
-    SpanStack stack = (token & 3) == Probe.SPAN ? CURRENT.get() : null;
+    SpanStack stack = Token.level(token) == Probe.SPAN ? CURRENT.get() : null;
     if (stack != null) {
       stack.pop(token);
     }
@@ -93,68 +106,102 @@ public final class SpanStack {
 
   /** Begins a span; returns the token of the call. */
   long push() {
-    int at = depth;
+    long[] w = written;
+    int at = (int) w[DEPTH];
     if (at == 0) {
-      traceLow = nextId();
-      sampled = (traceLow & RANDOM_BITS) >= threshold;
-      traceHigh = sampled ? nextId() : 0;
-    } else if (at == tokens.length) {
+      beginTrace(w);
+    } else if (at == errors.length) {
       if (at == MAX_DEPTH) {
         Recorder.current().drop(Drop.SPAN_DEPTH);
-        return (System.nanoTime() << 2) | Probe.TIMING;
+        return Token.startedNow(Probe.TIMING);
       }
-      tokens = Arrays.copyOf(tokens, at * 2);
-      ids = Arrays.copyOf(ids, at * 2);
-      errors = Arrays.copyOf(errors, at * 2);
+      w = grow();
     }
-    if (sampled) {
-      ids[at] = nextId();
-    }
-    if (errors[at] != null) {
+    int frame = HEAD + at * FRAME;
+    if (w[SAMPLED] != 0) {
+      w[frame + 1] = nextId(w);
       errors[at] = null;
     }
-    long token = (System.nanoTime() << 2) | Probe.SPAN;
-    tokens[at] = token;
-    depth = at + 1;
+    w[DEPTH] = at + 1L;
+    long token = Token.startedNow(Probe.SPAN);
+    w[frame] = token;
     return token;
+  }
+
+  private static void beginTrace(long[] w) {
+    w[TRACE_LOW] = nextId(w);
+    boolean sampled = (w[TRACE_LOW] & RANDOM_BITS) >= threshold;
+    w[SAMPLED] = sampled ? 1 : 0;
+    if (sampled) {
+      w[TRACE_HIGH] = nextId(w);
+    }
+  }
+
+  private long[] grow() {
+    int room = errors.length;
+    long[] grown = new long[HEAD + 2 * room * FRAME + Buckets.PADDING];
+    System.arraycopy(written, 0, grown, 0, HEAD + room * FRAME);
+    errors = Arrays.copyOf(errors, 2 * room);
+    written = grown;
+    return grown;
   }
 
   /** Ends the span of a call, and any above it. False if it is not here. */
   boolean pop(long token) {
-    for (int i = depth - 1; i >= 0; i--) {
-      if (tokens[i] == token) {
-        depth = i;
+    long[] w = written;
+    for (int i = (int) w[DEPTH] - 1; i >= 0; i--) {
+      if (w[HEAD + i * FRAME] == token) {
+        w[DEPTH] = i;
         return true;
       }
     }
     return false;
   }
 
+  /** Whether the trace under way, or the one just ended, is kept. */
+  boolean samples() {
+    return written[SAMPLED] != 0;
+  }
+
   /** Marks the innermost span as failed, however its call ends. */
   void fail(String errorType) {
-    if (depth > 0) {
+    int depth = (int) written[DEPTH];
+    if (depth > 0 && samples()) {
       errors[depth - 1] = errorType;
     }
   }
 
+  long traceHigh() {
+    return written[TRACE_HIGH];
+  }
+
+  long traceLow() {
+    return written[TRACE_LOW];
+  }
+
   /** What the span just popped was marked with; null if it was not. */
   String poppedError() {
-    return errors[depth];
+    return errors[(int) written[DEPTH]];
   }
 
   /** Id of the span just popped. */
   long poppedId() {
-    return ids[depth];
+    return idAt(written[DEPTH]);
   }
 
   /** Id of the span that the one just popped was in; 0 for a root. */
   long parentId() {
-    return depth == 0 ? 0 : ids[depth - 1];
+    return written[DEPTH] == 0 ? 0 : idAt(written[DEPTH] - 1);
+  }
+
+  private long idAt(long depth) {
+    return written[HEAD + (int) depth * FRAME + 1];
   }
 
   /** SplitMix64 (Steele, Lea and Flood, OOPSLA 2014); never 0, which W3C forbids. */
-  private long nextId() {
-    long id = mix(random += GOLDEN_GAMMA);
+  private static long nextId(long[] w) {
+    w[RANDOM] += GOLDEN_GAMMA;
+    long id = mix(w[RANDOM]);
     return id != 0 ? id : GOLDEN_GAMMA;
   }
 

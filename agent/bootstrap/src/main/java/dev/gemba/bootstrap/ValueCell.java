@@ -1,7 +1,5 @@
 package dev.gemba.bootstrap;
 
-import java.util.concurrent.atomic.AtomicLongFieldUpdater;
-
 /**
  * What one thread recorded for one measure: written by that thread alone, read by the collector.
  * Holds values from 2^-16 to 2^47 apart; what is smaller counts as zero.
@@ -9,9 +7,11 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 public final class ValueCell extends Buckets {
 
   private static final int MIN_EXPONENT = -16;
-  private static final int MAX_EXPONENT = MIN_EXPONENT + ROWS - 2;
+  private static final int MAX_EXPONENT = MIN_EXPONENT + SLOTS / ROW - 2;
   private static final int FRACTION_BITS = 52;
   private static final Mantissa MANTISSA = new Mantissa(0);
+  private static final byte[] BELOW = MANTISSA.below;
+  private static final long[] NEXT = MANTISSA.next;
 
   /** OpenTelemetry's bucket index of slot 0. */
   public static final int FIRST_INDEX = MIN_EXPONENT * ROW - 1;
@@ -19,17 +19,10 @@ public final class ValueCell extends Buckets {
   /** Values under this count as zero. */
   public static final double ZERO_THRESHOLD = 0x1p-16;
 
-  private static final AtomicLongFieldUpdater<ValueCell> COUNT =
-      AtomicLongFieldUpdater.newUpdater(ValueCell.class, "count");
-
   public final Measure measure;
 
-  private volatile long count;
-  private double sum;
-  private double min = Double.POSITIVE_INFINITY;
-  private double max = Double.NEGATIVE_INFINITY;
-
   ValueCell(Measure measure) {
+    super(bits(Double.POSITIVE_INFINITY), bits(Double.NEGATIVE_INFINITY));
     this.measure = measure;
   }
 
@@ -39,14 +32,15 @@ public final class ValueCell extends Buckets {
       return false;
     }
     if (value < ZERO_THRESHOLD) {
-      incrementZero();
+      addToZeros(1);
     } else {
-      increment(slot(value));
+      addToSlot(slot(value), 1);
     }
-    sum += value;
-    min = Math.min(min, value);
-    max = Math.max(max, value);
-    COUNT.lazySet(this, count + 1);
+    long[] w = written();
+    w[SUM] = bits(value(w[SUM]) + value);
+    w[MIN] = bits(Math.min(value(w[MIN]), value));
+    w[MAX] = bits(Math.max(value(w[MAX]), value));
+    w[NUMBER]++;
     return true;
   }
 
@@ -57,25 +51,34 @@ public final class ValueCell extends Buckets {
    */
   public static int slot(double value) {
     long fraction = Double.doubleToRawLongBits(value) << (64 - FRACTION_BITS) >>> 1;
-    return (Math.getExponent(value) - MIN_EXPONENT) * ROW + MANTISSA.thresholdsBelow(fraction);
+    return (Math.getExponent(value) - MIN_EXPONENT) * ROW
+        + Mantissa.thresholdsBelow(fraction, BELOW, NEXT);
+  }
+
+  private static long bits(double value) {
+    return Double.doubleToRawLongBits(value);
+  }
+
+  private static double value(long bits) {
+    return Double.longBitsToDouble(bits);
   }
 
   /** Number of values. */
   public long count() {
-    return count;
+    return written()[NUMBER];
   }
 
   public double sum() {
-    return sum;
+    return value(written()[SUM]);
   }
 
   /** Infinite without values. */
   public double min() {
-    return min;
+    return value(written()[MIN]);
   }
 
   /** Infinite without values. */
   public double max() {
-    return max;
+    return value(written()[MAX]);
   }
 }

@@ -89,12 +89,12 @@ class BucketsTest {
   @Test
   void durationCellKeepsSumMinimumAndMaximumExactly() {
     DurationCell cell = new DurationCell(Series.of("o"));
-    cell.record(5);
-    cell.record(0);
-    cell.record(1_000_000_007);
+    cell.record(5, 1);
+    cell.record(0, 1);
+    cell.record(1_000_000_007, 1);
     cell.count();
 
-    assertThat(cell.untimed()).isEqualTo(1);
+    assertThat(cell.calls()).isEqualTo(4);
     assertThat(cell.zeroCount() + cell.addTo(new long[Buckets.SLOTS])).isEqualTo(3);
     assertThat(cell.sumNanos()).isEqualTo(1_000_000_012);
     assertThat(cell.minNanos()).isZero();

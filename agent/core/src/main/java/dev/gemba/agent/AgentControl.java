@@ -1,10 +1,10 @@
 package dev.gemba.agent;
 
-import dev.gemba.agent.config.Capture;
 import dev.gemba.agent.control.AgentCommands;
 import dev.gemba.agent.control.AgentStatus;
 import dev.gemba.agent.control.CommandRefusedException;
 import dev.gemba.agent.control.JsonBody;
+import dev.gemba.agent.govern.Levels;
 import dev.gemba.agent.govern.Moment;
 import dev.gemba.agent.govern.OverheadMeter;
 import dev.gemba.agent.target.MethodPattern;
@@ -13,9 +13,9 @@ import dev.gemba.agent.target.PatternException;
 import dev.gemba.agent.weave.Weaver;
 import dev.gemba.agent.weave.WovenView;
 import dev.gemba.api.export.Snapshot;
+import dev.gemba.bootstrap.Probe;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
@@ -56,8 +56,8 @@ final class AgentControl implements AgentCommands {
 
   @Override
   public int level(String operation, String level) throws CommandRefusedException {
-    Capture capture = level.equals(CONFIG) ? null : captureOf(level);
-    int methods = onWeaverThread(() -> agent.weaver().setLevel(operation, capture));
+    Integer wanted = level.equals(CONFIG) ? null : levelOf(level);
+    int methods = onWeaverThread(() -> agent.weaver().setLevel(operation, wanted));
     if (methods == 0) {
       throw CommandRefusedException.refused(
           "found the operation '"
@@ -68,14 +68,13 @@ final class AgentControl implements AgentCommands {
     return methods;
   }
 
-  private static Capture captureOf(String level) throws CommandRefusedException {
-    for (Capture capture : Capture.values()) {
-      if (capture.name().toLowerCase(Locale.ROOT).equals(level)) {
-        return capture;
-      }
+  private static int levelOf(String name) throws CommandRefusedException {
+    int level = Levels.of(name);
+    if (level < Probe.COUNT) {
+      throw CommandRefusedException.usage(
+          "level: found '" + name + "', accepted are count, sampled, timing, span, config");
     }
-    throw CommandRefusedException.usage(
-        "level: found '" + level + "', accepted are count, timing, span, config");
+    return level;
   }
 
   @Override

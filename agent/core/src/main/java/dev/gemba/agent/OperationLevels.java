@@ -1,14 +1,13 @@
 package dev.gemba.agent;
 
+import dev.gemba.agent.govern.Levels;
 import dev.gemba.agent.weave.WovenView;
 import dev.gemba.bootstrap.Probe;
-import java.util.List;
 import java.util.Map;
 
 /** The capture levels of operations as they are now. For one thread, for a moment. */
 final class OperationLevels {
 
-  private static final List<String> NAMES = List.of("dark", "count", "timing", "span");
   private static final String MIXED = "mixed";
 
   /** Of what the application records itself, which has no level. */
@@ -24,7 +23,7 @@ final class OperationLevels {
 
   String nameOf(String operation) {
     int level = levelOf(operation);
-    return level == WovenView.UNKNOWN ? NONE : level == WovenView.MIXED ? MIXED : NAMES.get(level);
+    return level == WovenView.UNKNOWN ? NONE : level == WovenView.MIXED ? MIXED : Levels.nameOf(level);
   }
 
   /** As a price: what is not known or mixed is taken for the usual. */

@@ -56,6 +56,7 @@ record OverheadReport(Overhead overhead, OptionalDouble budget, List<Step> steps
   private static void byLevel(JsonGenerator out, String name, ByLevel values) throws IOException {
     out.writeObjectFieldStart(name);
     TopFrame.number(out, "count", values.count());
+    TopFrame.number(out, "sampled", values.sampled());
     TopFrame.number(out, "timing", values.timing());
     TopFrame.number(out, "span", values.span());
     out.writeEndObject();

@@ -1,10 +1,10 @@
 package dev.gemba.agent;
 
 import dev.gemba.agent.control.AgentStatus;
+import dev.gemba.agent.govern.Levels;
 import dev.gemba.agent.weave.Weaver;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -55,7 +55,7 @@ final class StatusReport {
     weaver
         .levelsByHand()
         .forEach(
-            (operation, level) -> levels.put(operation, level.name().toLowerCase(Locale.ROOT)));
+            (operation, level) -> levels.put(operation, Levels.nameOf(level)));
     // What is asked for and not begun has no number of classes yet.
     int pending = Math.max(weaver.pending(), agent.isChanging() ? 1 : 0);
     return new AgentStatus.Weaving(

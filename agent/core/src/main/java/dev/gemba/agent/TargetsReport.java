@@ -2,6 +2,7 @@ package dev.gemba.agent;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.gemba.agent.config.Target;
+import dev.gemba.agent.govern.Levels;
 import dev.gemba.agent.control.JsonBody;
 import dev.gemba.agent.weave.TargetView;
 import dev.gemba.api.export.Metric;
@@ -16,7 +17,6 @@ import java.util.Map;
 final class TargetsReport implements JsonBody {
 
   private static final int MOST_METHODS = 2_000;
-  private static final List<String> LEVELS = List.of("dark", "count", "timing", "span");
 
   private final List<TargetView> targets;
   private final Map<String, String> failures;
@@ -92,7 +92,7 @@ final class TargetsReport implements JsonBody {
       out.writeStringField("method", method.signature());
       out.writeNumberField("loaders", method.loaders());
       out.writeStringField("operation", method.operation());
-      out.writeStringField("level", LEVELS.get(method.level()));
+      out.writeStringField("level", Levels.nameOf(method.level()));
       out.writeNumberField("operationCalls", calls.getOrDefault(method.operation(), 0L));
       out.writeStringField("trouble", method.trouble());
       out.writeEndObject();

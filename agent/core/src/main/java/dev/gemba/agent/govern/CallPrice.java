@@ -60,8 +60,7 @@ final class CallPrice {
       prices = prices.plus(level, medianNanos(level, budgetNanos));
     }
     // What a higher level does, a lower one leaves out: if that came out dearer, it was disturbed.
-    double timing = Math.min(prices.timing(), prices.span());
-    return new ByLevel(Math.min(prices.count(), timing), timing, prices.span());
+    return prices.neverDearerThanAHigherLevel();
   }
 
   private double medianNanos(int level, long budgetNanos) {

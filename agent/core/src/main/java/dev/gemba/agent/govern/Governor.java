@@ -58,7 +58,6 @@ public final class Governor {
   private static final int LOOKS_PER_CALIBRATION = 60;
   private static final int MOST_STEPS_KEPT = 200;
   private static final double NANOS = 1e9;
-  private static final String[] LEVELS = {"unwoven", "count", "timing", "span"};
 
   private final Controls controls;
   private final OverheadMeter meter;
@@ -241,7 +240,7 @@ public final class Governor {
 
   /** The word for a level, as the configuration has it. */
   public static String nameOf(int level) {
-    return LEVELS[level];
+    return level == Probe.DARK ? "unwoven" : Levels.nameOf(level);
   }
 
   private void release() {

@@ -14,7 +14,7 @@ final class SeriesTotal {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final long[] slots = new long[Buckets.SLOTS];
-  private long untimed;
+  private long calls;
   private long count;
   private long sumNanos;
   private long zeroCount;
@@ -27,7 +27,7 @@ final class SeriesTotal {
 
   void clear() {
     Arrays.fill(slots, 0);
-    untimed = 0;
+    calls = 0;
     count = 0;
     sumNanos = 0;
     zeroCount = 0;
@@ -36,7 +36,7 @@ final class SeriesTotal {
   }
 
   void add(DurationCell cell) {
-    untimed += cell.untimed();
+    calls += cell.calls();
     long zeros = cell.zeroCount();
     zeroCount += zeros;
     count += zeros + cell.addTo(slots);
@@ -46,7 +46,7 @@ final class SeriesTotal {
   }
 
   long calls() {
-    return untimed + count;
+    return calls;
   }
 
   Distribution durations() {

@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ProbeAim {
 
   private final ModuleOpener opener;
-  private final Map<String, Capture> byHand = new ConcurrentHashMap<>();
+  private final Map<String, Integer> byHand = new ConcurrentHashMap<>();
 
   /**
    * Levels that operations are kept to, whatever their targets say, but not what was set by hand.
@@ -77,9 +77,9 @@ final class ProbeAim {
   /**
    * Sets the level of an operation, whatever its targets say, until it is given back to them.
    *
-   * @param level null to give it back
+   * @param level of {@link Probe}; null to give it back
    */
-  void setByHand(String operation, Capture level) {
+  void setByHand(String operation, Integer level) {
     if (level == null) {
       byHand.remove(operation);
     } else {
@@ -88,7 +88,7 @@ final class ProbeAim {
   }
 
   /** Levels set by hand, by operation. */
-  Map<String, Capture> byHand() {
+  Map<String, Integer> byHand() {
     return new TreeMap<>(byHand);
   }
 
@@ -99,7 +99,8 @@ final class ProbeAim {
 
   /** The level at which an operation would be recorded if nothing held it. */
   int wanted(String operation, Target target) {
-    return levelOf(byHand.getOrDefault(operation, target.capture()));
+    Integer level = byHand.get(operation);
+    return level != null ? level : levelOf(target.capture());
   }
 
   boolean isByHand(String operation) {

@@ -1,6 +1,5 @@
 package dev.gemba.agent.weave;
 
-import dev.gemba.agent.config.Capture;
 import dev.gemba.agent.config.Target;
 import dev.gemba.agent.record.DropCounters;
 import dev.gemba.bootstrap.Probe;
@@ -165,10 +164,10 @@ public final class Weaver {
    * Sets the level of an operation by hand, which needs no other bytecode.
    *
    * @param operation as it is shown
-   * @param level null to leave it to the targets again
+   * @param level of {@link Probe}; null to leave it to the targets again
    * @return how many methods the operation has; none if it is not one of woven methods
    */
-  public int setLevel(String operation, Capture level) {
+  public int setLevel(String operation, Integer level) {
     int found = 0;
     boolean unwoven = false;
     for (WovenClass type : woven.all()) {
@@ -220,7 +219,7 @@ public final class Weaver {
   }
 
   /** The levels that were set by hand, by operation. For any thread. */
-  public Map<String, Capture> levelsByHand() {
+  public Map<String, Integer> levelsByHand() {
     return probes.byHand();
   }
 

@@ -26,14 +26,14 @@ class CallPriceTest {
         new CallPrice(
             level -> pass(level == Probe.COUNT ? rounds.remove() : 9_000), 100, () -> now);
 
-    assertThat(price.ofAllLevels(9_000)).isEqualTo(new ByLevel(40, 90, 90));
+    assertThat(price.ofAllLevels(9_000)).isEqualTo(new ByLevel(40, 90, 90, 90));
   }
 
   @Test
   void neverTakesALowerLevelForDearerThanAHigherOne() {
     CallPrice price = new CallPrice(level -> pass(1_000 - level), 1, () -> now);
 
-    assertThat(price.ofAllLevels(1)).isEqualTo(new ByLevel(997, 997, 997));
+    assertThat(price.ofAllLevels(1)).isEqualTo(new ByLevel(996, 996, 996, 996));
   }
 
   @Test
@@ -48,14 +48,14 @@ class CallPriceTest {
             () -> now)
         .ofAllLevels(1);
 
-    assertThat(levels).containsOnly(Probe.COUNT, Probe.TIMING, Probe.SPAN);
+    assertThat(levels).containsOnly(Probe.COUNT, Probe.SAMPLED, Probe.TIMING, Probe.SPAN);
   }
 
   @Test
   void stopsOnAClockThatStands() {
     ByLevel prices = new CallPrice(level -> 7, 7, () -> 0).ofAllLevels(1);
 
-    assertThat(prices).isEqualTo(new ByLevel(1, 1, 1));
+    assertThat(prices).isEqualTo(new ByLevel(1, 1, 1, 1));
   }
 
   @Test

@@ -55,7 +55,7 @@ class GovernorTest {
       new Governor(
           controls,
           new OverheadMeter(
-              () -> new CpuTimes(processNanos, Map.of()), () -> new ByLevel(5, 50, 100)),
+              () -> new CpuTimes(processNanos, Map.of()), () -> new ByLevel(5, 7, 50, 100)),
           () -> budget,
           messages::add);
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class LadderTest {
 
-  private static final ByLevel PRICES = new ByLevel(5, 50, 100);
+  private static final ByLevel PRICES = new ByLevel(5, 7, 50, 100);
   private static final double BUDGET = 0.05;
 
   private final Ladder ladder = new Ladder();

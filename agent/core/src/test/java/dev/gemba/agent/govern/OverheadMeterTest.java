@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class OverheadMeterTest {
 
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-  private static final ByLevel PRICES = new ByLevel(5, 50, 100);
+  private static final ByLevel PRICES = new ByLevel(5, 7, 50, 100);
 
   private final Queue<CpuTimes> cpu = new ArrayDeque<>();
   private final AtomicInteger calibrations = new AtomicInteger();
@@ -43,7 +43,7 @@ class OverheadMeterTest {
     Overhead overhead = meter.between(older, newer, OverheadMeterTest::timing);
 
     assertThat(overhead.window()).isEqualTo(Duration.ofSeconds(10));
-    assertThat(overhead.callsByLevel()).isEqualTo(new ByLevel(0, 1_000_000, 0));
+    assertThat(overhead.callsByLevel()).isEqualTo(new ByLevel(0, 0, 1_000_000, 0));
     assertThat(overhead.callsSeconds()).isCloseTo(0.05, within(1e-9));
     assertThat(overhead.threadsSeconds()).isCloseTo(0.02, within(1e-9));
     assertThat(overhead.processSeconds()).isCloseTo(4, within(1e-9));
@@ -68,7 +68,7 @@ class OverheadMeterTest {
 
     Overhead overhead = meter.between(older, newer, levels::get);
 
-    assertThat(overhead.callsByLevel()).isEqualTo(new ByLevel(1_000, 300, 10));
+    assertThat(overhead.callsByLevel()).isEqualTo(new ByLevel(1_000, 0, 300, 10));
     assertThat(overhead.callsSeconds())
         .isCloseTo((1_000 * 5 + 300 * 50 + 10 * 100) / 1e9, within(1e-12));
   }
@@ -103,7 +103,7 @@ class OverheadMeterTest {
     Moment newer = moment(1, used(1e9, Map.of()), calls("a", 3));
 
     assertThat(meter.between(older, newer, OverheadMeterTest::timing).callsByLevel())
-        .isEqualTo(new ByLevel(0, 2, 0));
+        .isEqualTo(new ByLevel(0, 0, 2, 0));
   }
 
   @Test

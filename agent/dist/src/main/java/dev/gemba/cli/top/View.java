@@ -31,7 +31,7 @@ record View(
   /** Lengths of the window in seconds; 0 is all since the start. */
   static final List<Integer> WINDOWS = List.of(2, 10, 60, 0);
 
-  private static final List<String> LEVELS = List.of("count", "timing", "span");
+  private static final List<String> LEVELS = List.of("count", "sampled", "timing", "span");
   private static final int PAGE = 10;
 
   /** A capture level that the user wants an operation to have. */
