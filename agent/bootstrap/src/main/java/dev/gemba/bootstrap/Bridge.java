@@ -8,9 +8,9 @@ import java.util.function.Predicate;
  * also after a detach.
  *
  * <p>A call passes through {@link #enter} and one of the exits. What happens in between is carried
- * in the woven frame as a {@link Token}. The exit goes by the level in the token, not by the probe's
- * present one, so a change of level while a call is under way cannot tear it; a token of zero, which
- * is also what {@code enter} returns if it fails, makes the exit a no-op.
+ * in the woven frame as a {@link Token}. The exit goes by the level in the token, not by the
+ * probe's present one, so a change of level while a call is under way cannot tear it; a token of
+ * zero, which is also what {@code enter} returns if it fails, makes the exit a no-op.
  */
 public final class Bridge {
 
@@ -135,6 +135,7 @@ public final class Bridge {
       }
       Series series = probe.series;
       Object[] attributes = null;
+      long readingSince = recorder.isReadingToTime() ? System.nanoTime() : 0;
       // Reading values may run woven getters of the application; those calls are Gemba's own doing
       // and must not be counted.
       recorder.capturing(true);
@@ -147,7 +148,12 @@ public final class Bridge {
       } finally {
         recorder.capturing(false);
       }
-      record(Recorder.current(), probe, series, token, end, thrown, attributes);
+      // Another one if a virtual thread has changed its carrier while values were read.
+      Recorder now = Recorder.current();
+      if (readingSince != 0) {
+        now.valuesRead(System.nanoTime() - readingSince);
+      }
+      record(now, probe, series, token, end, thrown, attributes);
     } catch (Throwable e) {
       abandoned(e, id, token);
     }

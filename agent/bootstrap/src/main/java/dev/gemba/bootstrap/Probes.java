@@ -22,8 +22,8 @@ public final class Probes {
   static final ConcurrentLinkedQueue<Probe> SWITCHED_OFF = new ConcurrentLinkedQueue<>();
 
   /**
-   * Ids under this are looked up in arrays that never change their place: with the id a constant
-   * of the woven code, the JIT makes one load of it, without a check.
+   * Ids under this are looked up in arrays that never change their place: with the id a constant of
+   * the woven code, the JIT makes one load of it, without a check.
    */
   static final int QUICK = 1 << 14;
 

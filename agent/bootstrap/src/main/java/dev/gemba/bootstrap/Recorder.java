@@ -20,6 +20,11 @@ public final class Recorder {
   private static final int UNTIL_TIMED = Buckets.PADDING;
 
   private static final int RANDOM = UNTIL_TIMED + 1;
+  private static final int READINGS = UNTIL_TIMED + 2;
+  private static final int VALUES_NANOS = UNTIL_TIMED + 3;
+
+  /** One reading of captured values in so many is timed. */
+  public static final int READINGS_PER_TIMED = 64;
 
   private static final AtomicReference<Recorder> NEWEST = new AtomicReference<>();
   private static final DurationCell[] NO_CELLS = new DurationCell[0];
@@ -29,8 +34,8 @@ public final class Recorder {
 
   private boolean capturing;
 
-  /** See {@link #isTurnToTime}; padded as in {@link Buckets}. */
-  private final long[] turns = new long[2 * Buckets.PADDING + 2];
+  /** Counters of its own, which stand at the places above; padded as in {@link Buckets}. */
+  private final long[] turns = new long[2 * Buckets.PADDING + 4];
 
   /** The thread's stack of spans, kept here to be found at once; null if not looked for yet. */
   private SpanStack stack;
@@ -92,6 +97,7 @@ public final class Recorder {
       recorder.cells = NO_CELLS;
       recorder.values = NO_VALUES;
       recorder.spans = null;
+      recorder.turns[VALUES_NANOS] = 0;
       java.util.Arrays.fill(recorder.drops, 0);
       push(recorder);
     }
@@ -192,6 +198,21 @@ public final class Recorder {
     x ^= x << 17;
     turns[RANDOM] = x;
     return 1 + (x >>> 1) % (2 * SAMPLING_INTERVAL - 1);
+  }
+
+  /** Whether the reading of values that now begins is to be timed. */
+  boolean isReadingToTime() {
+    return turns[READINGS]++ % READINGS_PER_TIMED == 0;
+  }
+
+  /** Remembers how long a reading of values took that was timed. */
+  void valuesRead(long nanos) {
+    turns[VALUES_NANOS] += nanos * READINGS_PER_TIMED;
+  }
+
+  /** Time that all readings of values took, by those that were timed. */
+  public long valuesNanos() {
+    return turns[VALUES_NANOS];
   }
 
   /** Records a number. Called by {@link Capture} on the thread that this recorder belongs to. */

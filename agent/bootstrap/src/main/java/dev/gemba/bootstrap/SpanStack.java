@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Frames are found by their token, so that a frame that was never popped (a span that the
  * application began and did not end) is swept away by the next exit under it.
  *
- * <p>What every span writes lies in one array, padded as in {@link Buckets} and for the same reason:
+ * <p>What every span writes lies in one array, padded as in {@link Buckets} and for the same
+ * reason:
  *
  * <pre>
  *   padding | depth, random, trace (high, low), sampled | token, id; token, id; … | padding

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.math.BigDecimal;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class BucketsTest {
@@ -49,6 +51,21 @@ class BucketsTest {
     }
     assertThat(DurationCell.slot(1)).isGreaterThanOrEqualTo(0);
     assertThat(DurationCell.slot(Long.MAX_VALUE)).isLessThan(Buckets.SLOTS);
+  }
+
+  @Property
+  void keepsEveryCounterInWhateverOrderSlotsAreMet(
+      @ForAll @Size(max = 60) List<@IntRange(max = Buckets.SLOTS - 1) Integer> slots) {
+    DurationCell cell = new DurationCell(Series.NONE);
+    long[] expected = new long[Buckets.SLOTS];
+    for (int slot : slots) {
+      cell.addToSlot(slot, 3);
+      expected[slot] += 3;
+    }
+
+    long[] found = new long[Buckets.SLOTS];
+    assertThat(cell.addTo(found)).isEqualTo(3L * slots.size());
+    assertThat(found).isEqualTo(expected);
   }
 
   @Property(tries = 20_000)

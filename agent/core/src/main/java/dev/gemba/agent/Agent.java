@@ -97,7 +97,10 @@ public final class Agent {
     this.weaver = new Weaver(instrumentation, drops, console);
     this.governor =
         new Governor(
-            new LevelControls(weaver), meter, () -> this.config.config().overheadRatio(), console);
+            new LevelControls(weaver, () -> this.config.config().keepRatio()),
+            meter,
+            () -> this.config.config().overheadRatio(),
+            console);
     this.reader = new RecorderReader(clock, drops);
     this.pipeline = new Pipeline(drops, console);
     this.collector =
@@ -278,7 +281,7 @@ public final class Agent {
       watch.begin(loaded.file());
     }
     config = config.replacedBy(path, loaded, Instant.now());
-    SpanStack.keep(loaded.config().keepRatio());
+    SpanStack.keep(loaded.config().keepRatio() * governor.traceShare());
     aim(progress);
     pipeline.exportTo(exporters.askedForBy(loaded.config()));
     console.accept("now watches " + targets(config.written()) + " of " + loaded.origin());

@@ -2,11 +2,19 @@ package dev.gemba.agent;
 
 import dev.gemba.agent.govern.Governor;
 import dev.gemba.agent.weave.Weaver;
+import dev.gemba.bootstrap.SpanStack;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.DoubleSupplier;
 
-/** What the governor turns at: the weaver's capture levels. For the weaver's thread. */
-record LevelControls(Weaver weaver) implements Governor.Controls {
+/**
+ * What the governor turns at: the weaver's capture levels, and the share of traces that is kept.
+ * For the weaver's thread.
+ *
+ * @param keepRatio of all traces, by the configuration in force
+ */
+record LevelControls(Weaver weaver, DoubleSupplier keepRatio) implements Governor.Controls {
 
   @Override
   public List<Governor.Operation> operations() {
@@ -19,7 +27,12 @@ record LevelControls(Weaver weaver) implements Governor.Controls {
   }
 
   @Override
-  public void hold(Map<String, Integer> levels) {
-    weaver.hold(levels);
+  public void hold(Map<String, Integer> levels, Set<String> withoutValues) {
+    weaver.hold(levels, withoutValues);
+  }
+
+  @Override
+  public void keepTraces(double share) {
+    SpanStack.keep(keepRatio.getAsDouble() * share);
   }
 }

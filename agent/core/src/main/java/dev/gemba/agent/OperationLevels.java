@@ -23,7 +23,9 @@ final class OperationLevels {
 
   String nameOf(String operation) {
     int level = levelOf(operation);
-    return level == WovenView.UNKNOWN ? NONE : level == WovenView.MIXED ? MIXED : Levels.nameOf(level);
+    return level == WovenView.UNKNOWN
+        ? NONE
+        : level == WovenView.MIXED ? MIXED : Levels.nameOf(level);
   }
 
   /** As a price: what is not known or mixed is taken for the usual. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.gemba.agent.control.JsonBody;
 import dev.gemba.agent.control.TopFrame;
 import dev.gemba.agent.govern.ByLevel;
-import dev.gemba.agent.govern.Governor;
 import dev.gemba.agent.govern.Overhead;
 import dev.gemba.agent.govern.Step;
 import java.io.IOException;
@@ -32,6 +31,7 @@ record OverheadReport(Overhead overhead, OptionalDouble budget, List<Step> steps
     byLevel(out, "calls", overhead.callsByLevel());
     byLevel(out, "nanosPerCall", overhead.nanosPerCall());
     TopFrame.number(out, "callsSeconds", overhead.callsSeconds());
+    TopFrame.number(out, "valuesSeconds", overhead.valuesSeconds());
     TopFrame.number(out, "threadsSeconds", overhead.threadsSeconds());
     TopFrame.number(out, "processSeconds", overhead.processSeconds());
     out.writeObjectFieldStart("threads");
@@ -43,9 +43,9 @@ record OverheadReport(Overhead overhead, OptionalDouble budget, List<Step> steps
     for (Step step : steps) {
       out.writeStartObject();
       out.writeStringField("at", step.at().toString());
-      out.writeStringField("operation", step.operation());
-      out.writeStringField("from", Governor.nameOf(step.from()));
-      out.writeStringField("to", Governor.nameOf(step.to()));
+      out.writeStringField("operation", step.subject());
+      out.writeStringField("from", step.from());
+      out.writeStringField("to", step.to());
       out.writeStringField("reason", step.reason());
       out.writeEndObject();
     }

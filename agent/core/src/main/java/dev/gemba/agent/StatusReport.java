@@ -54,8 +54,7 @@ final class StatusReport {
     Map<String, String> levels = new TreeMap<>();
     weaver
         .levelsByHand()
-        .forEach(
-            (operation, level) -> levels.put(operation, Levels.nameOf(level)));
+        .forEach((operation, level) -> levels.put(operation, Levels.nameOf(level)));
     // What is asked for and not begun has no number of classes yet.
     int pending = Math.max(weaver.pending(), agent.isChanging() ? 1 : 0);
     return new AgentStatus.Weaving(

@@ -2,8 +2,8 @@ package dev.gemba.agent;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.gemba.agent.config.Target;
-import dev.gemba.agent.govern.Levels;
 import dev.gemba.agent.control.JsonBody;
+import dev.gemba.agent.govern.Levels;
 import dev.gemba.agent.weave.TargetView;
 import dev.gemba.api.export.Metric;
 import dev.gemba.api.export.Snapshot;

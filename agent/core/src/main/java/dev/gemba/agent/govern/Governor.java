@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -39,8 +41,16 @@ public final class Governor {
      * Records operations at these levels at most, and all others as they are wanted.
      *
      * @param levels of {@link Probe}, by operation
+     * @param withoutValues operations of which no values are captured
      */
-    void hold(Map<String, Integer> levels);
+    void hold(Map<String, Integer> levels, Set<String> withoutValues);
+
+    /**
+     * Keeps this share of the traces that the configuration would keep.
+     *
+     * @param share above 0 to 1
+     */
+    void keepTraces(double share);
   }
 
   /**
@@ -49,9 +59,12 @@ public final class Governor {
    * @param name its name, in which <code>{type}</code> stands for any receiver
    * @param level at which it is recorded, of {@link Probe}
    * @param wanted at which it would be without a governor
+   * @param values whether values of its calls are captured that could be left out
+   * @param valuesWanted whether they would be without a governor
    * @param pinned whether its level was set by hand
    */
-  public record Operation(String name, int level, int wanted, boolean pinned) {}
+  public record Operation(
+      String name, int level, int wanted, boolean values, boolean valuesWanted, boolean pinned) {}
 
   private static final Duration WINDOW = Duration.ofSeconds(3);
   private static final Duration SHORTEST = Duration.ofMillis(900);
@@ -65,7 +78,8 @@ public final class Governor {
   private final Consumer<String> messages;
   private final Ladder ladder = new Ladder();
   private final Deque<Moment> moments = new ArrayDeque<>();
-  private final Map<String, Integer> held = new TreeMap<>();
+  private final TraceShare traces = new TraceShare();
+  private final Map<String, Rung> held = new TreeMap<>();
   private final Map<String, String> operationsOfRecorded = new HashMap<>();
   private int looks;
 
@@ -134,15 +148,37 @@ public final class Governor {
       }
       return;
     }
+    double seconds = now.snapshot().time().toEpochMilli() / 1e3;
     List<Ladder.Move> moves =
         ladder.decide(
-            now.snapshot().time().toEpochMilli() / 1e3,
-            limit.getAsDouble(),
-            overhead,
-            loads(operations, older, now, overhead));
-    if (!moves.isEmpty()) {
-      take(moves, now, overhead, limit.getAsDouble());
+            seconds, limit.getAsDouble(), overhead, loads(operations, older, now, overhead));
+    List<Step> taken = new ArrayList<>();
+    String reason = reason(overhead, limit.getAsDouble());
+    double share = traces.share();
+    if (traces.decide(seconds, limit.getAsDouble(), overhead, !now.snapshot().spans().isEmpty())) {
+      controls.keepTraces(traces.share());
+      taken.add(
+          new Step(
+              now.snapshot().time(),
+              TraceShare.SUBJECT,
+              shareText(share),
+              shareText(traces.share()),
+              traces.share() < share,
+              reason));
     }
+    if (!moves.isEmpty()) {
+      taken.addAll(take(moves, now, reason));
+    }
+    if (!taken.isEmpty()) {
+      // What was recorded before says nothing of what is to come.
+      moments.clear();
+      remember(taken);
+      messages.accept(reason + ": " + told(taken));
+    }
+  }
+
+  private static String shareText(double share) {
+    return share == 1 ? "all" : "1 of " + Math.round(1 / share);
   }
 
   private int levelOf(Map<String, Operation> operations, String recorded) {
@@ -182,34 +218,59 @@ public final class Governor {
               operation.name(),
               operation.level(),
               operation.wanted(),
+              operation.values(),
+              operation.valuesWanted(),
               operation.pinned(),
               calls.getOrDefault(operation.name(), 0L) / seconds));
     }
     return loads;
   }
 
-  private void take(List<Ladder.Move> moves, Moment now, Overhead overhead, double limit) {
-    String reason =
-        String.format(
-            Locale.ROOT,
-            "Gemba cost %.1f %% of the CPU, its budget is %.1f %%",
-            overhead.ratio() * 100,
-            limit * 100);
+  private static String reason(Overhead overhead, double limit) {
+    return String.format(
+        Locale.ROOT,
+        "Gemba cost %.1f %% of the CPU, its budget is %.1f %%",
+        overhead.ratio() * 100,
+        limit * 100);
+  }
+
+  private List<Step> take(List<Ladder.Move> moves, Moment now, String reason) {
     List<Step> taken = new ArrayList<>();
     for (Ladder.Move move : moves) {
       Load load = move.load();
-      if (move.to() >= load.wanted()) {
+      Rung from = Rung.of(load);
+      Rung to = move.to();
+      if (to.level() >= load.wanted() && to.values() == load.valuesWanted()) {
         held.remove(load.operation());
       } else {
-        held.put(load.operation(), move.to());
+        held.put(load.operation(), to);
       }
-      taken.add(new Step(now.snapshot().time(), load.operation(), load.level(), move.to(), reason));
+      boolean down = to.level() < from.level() || (from.values() && !to.values());
+      boolean valued = load.valuesWanted();
+      taken.add(
+          new Step(
+              now.snapshot().time(),
+              load.operation(),
+              from.text(valued),
+              to.text(valued),
+              down,
+              reason));
     }
-    controls.hold(Map.copyOf(held));
-    // What was recorded at the levels before says nothing of what is to come.
-    moments.clear();
-    remember(taken);
-    messages.accept(reason + ": " + told(taken));
+    hold();
+    return taken;
+  }
+
+  private void hold() {
+    Map<String, Integer> levels = new HashMap<>();
+    Set<String> withoutValues = new HashSet<>();
+    held.forEach(
+        (operation, rung) -> {
+          levels.put(operation, rung.level());
+          if (!rung.values()) {
+            withoutValues.add(operation);
+          }
+        });
+    controls.hold(levels, withoutValues);
   }
 
   private void remember(List<Step> taken) {
@@ -219,7 +280,7 @@ public final class Governor {
         if (steps.size() > MOST_STEPS_KEPT) {
           steps.removeFirst();
         }
-        if (step.isDown()) {
+        if (step.down()) {
           down++;
         } else {
           up++;
@@ -230,22 +291,22 @@ public final class Governor {
 
   private static String told(List<Step> taken) {
     Step first = taken.get(0);
-    return first.operation()
+    return first.subject()
         + " from "
-        + nameOf(first.from())
+        + first.from()
         + " to "
-        + nameOf(first.to())
-        + (taken.size() == 1 ? "" : ", and " + (taken.size() - 1) + " more operations");
-  }
-
-  /** The word for a level, as the configuration has it. */
-  public static String nameOf(int level) {
-    return level == Probe.DARK ? "unwoven" : Levels.nameOf(level);
+        + first.to()
+        + (taken.size() == 1 ? "" : ", and " + (taken.size() - 1) + " more");
   }
 
   private void release() {
     held.clear();
-    controls.hold(Map.of());
+    hold();
+  }
+
+  /** The share of the configured traces that is kept, above 0 to 1. For the weaver's thread. */
+  public double traceShare() {
+    return traces.share();
   }
 
   /** What was found last; null before that. */

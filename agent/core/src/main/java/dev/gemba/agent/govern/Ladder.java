@@ -1,6 +1,7 @@
 package dev.gemba.agent.govern;
 
 import dev.gemba.bootstrap.Probe;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,13 +14,13 @@ import java.util.PriorityQueue;
  * of clocks or threads but what it is told. For one thread.
  *
  * <pre>
- *   span → timing → count → unwoven
+ *   values → span → timing → timing of one call in 64 → count → unwoven
  * </pre>
  *
  * <p>Over the budget, whatever saves most steps down first, as far as it takes to come under {@link
  * #DOWN_TO} of the budget, all at once: a budget is met in one decision and not in many. Under
- * {@link #UP_UNDER} of it, after some quiet, one operation steps up one level, the cheapest one
- * first, and only if it is expected to fit. One that had to go down again soon after it went up
+ * {@link #UP_UNDER} of it, after some quiet, operations step up one rung, the cheapest ones first,
+ * and only those that are expected to fit. One that had to go down again soon after it went up
  * waits twice as long the next time, so that nothing swings to and fro for ever.
  *
  * <p>Gemba's own threads cost what they cost, whatever the levels. However much of the budget they
@@ -55,11 +56,31 @@ final class Ladder {
   }
 
   /**
-   * A change of level.
+   * A change.
    *
    * @param ratio of the process's CPU that it saves, or costs if it goes up
    */
-  record Move(Load load, int to, double ratio) {}
+  record Move(Load load, Rung to, double ratio) {}
+
+  /** What calls cost, as a share of the process's CPU. */
+  private record Prices(ByLevel nanos, double valuesNanos, double cpus) {
+
+    double of(Load load, Rung rung) {
+      return rung.nanos(nanos, valuesNanos) * load.callsPerSecond() / NANOS / cpus;
+    }
+
+    /** Prices are measured: where a lower rung came out dearer, that is not taken for a saving. */
+    Move down(Load load, Rung from) {
+      Rung to = from.below();
+      return new Move(load, to, Math.max(0, of(load, from) - of(load, to)));
+    }
+
+    Move up(Load load) {
+      Rung from = Rung.of(load);
+      Rung to = from.above(load);
+      return new Move(load, to, of(load, to) - of(load, from));
+    }
+  }
 
   private final Map<String, History> histories = new HashMap<>();
   private double lastStep = Double.NEGATIVE_INFINITY;
@@ -77,12 +98,12 @@ final class Ladder {
     if (Double.isNaN(ratio) || seconds - lastStep < settle) {
       return List.of();
     }
-    ByLevel prices = overhead.nanosPerCall();
-    double cpus = overhead.cpus();
+    Prices prices =
+        new Prices(overhead.nanosPerCall(), valuesNanos(overhead, loads), overhead.cpus());
     List<Move> moves =
         ratio > budget
-            ? down(seconds, budget, overhead, prices, cpus, loads)
-            : up(seconds, budget, ratio, prices, cpus, loads);
+            ? down(seconds, budget, overhead, prices, loads)
+            : up(seconds, budget, ratio, prices, loads);
     if (!moves.isEmpty()) {
       lastStep = seconds;
       settle = ratio > budget ? SETTLE_SECONDS : TRIAL_SECONDS;
@@ -90,20 +111,24 @@ final class Ladder {
     return moves;
   }
 
+  /** What capturing values costs a call, in the mean of all operations that have some. */
+  private static double valuesNanos(Overhead overhead, List<Load> loads) {
+    double calls =
+        loads.stream().filter(Load::values).mapToDouble(Load::callsPerSecond).sum()
+            * overhead.window().toNanos()
+            / NANOS;
+    return calls > 0 ? overhead.valuesSeconds() * NANOS / calls : 0;
+  }
+
   private List<Move> down(
-      double seconds,
-      double budget,
-      Overhead overhead,
-      ByLevel prices,
-      double cpus,
-      List<Load> loads) {
+      double seconds, double budget, Overhead overhead, Prices prices, List<Load> loads) {
     double calls = overhead.callsRatio();
     double allowed = Math.max(budget * DOWN_TO - overhead.threadsRatio(), budget * FOR_CALLS);
     PriorityQueue<Move> dearest =
         new PriorityQueue<>(Comparator.comparingDouble((Move move) -> -move.ratio));
     for (Load load : loads) {
       if (!load.pinned() && load.level() > Probe.DARK && load.callsPerSecond() > 0) {
-        dearest.add(lower(load, load.level() - 1, load.level(), prices, cpus));
+        dearest.add(prices.down(load, Rung.of(load)));
       }
     }
     Map<String, Move> moves = new LinkedHashMap<>();
@@ -113,52 +138,51 @@ final class Ladder {
       Move before = moves.get(move.load.operation());
       double saved = before == null ? move.ratio : before.ratio + move.ratio;
       moves.put(move.load.operation(), new Move(move.load, move.to, saved));
-      if (move.to > Probe.DARK) {
-        dearest.add(lower(move.load, move.to - 1, move.to, prices, cpus));
+      if (!move.to.isLowest()) {
+        dearest.add(prices.down(move.load, move.to));
       }
     }
     for (Move move : moves.values()) {
       History history = histories.computeIfAbsent(move.load.operation(), o -> new History());
       boolean again = seconds - history.wentUpAt < history.wait + QUIET_SECONDS;
-      double first = move.to == Probe.DARK ? UNWOVEN_SECONDS : QUIET_SECONDS;
+      double first = move.to.isLowest() ? UNWOVEN_SECONDS : QUIET_SECONDS;
       history.wait = again ? Math.min(LONGEST_WAIT_SECONDS, history.wait * 2) : first;
       history.steppedAt = seconds;
     }
     return List.copyOf(moves.values());
   }
 
-  private static Move lower(Load load, int to, int from, ByLevel prices, double cpus) {
-    double nanos = prices.at(from) - prices.at(to);
-    // Prices are measured: where a lower level came out dearer, it is not taken for a saving.
-    return new Move(load, to, Math.max(0, nanos) * load.callsPerSecond() / NANOS / cpus);
-  }
-
   private List<Move> up(
-      double seconds, double budget, double ratio, ByLevel prices, double cpus, List<Load> loads) {
+      double seconds, double budget, double ratio, Prices prices, List<Load> loads) {
     if (ratio > budget * UP_UNDER || seconds - lastStep < QUIET_SECONDS) {
       return List.of();
     }
-    Move cheapest = null;
+    List<Move> cheapest = new ArrayList<>();
     for (Load load : loads) {
       History history = histories.get(load.operation());
-      boolean stepped = history != null && !load.pinned() && load.level() < load.wanted();
-      if (stepped && seconds - history.steppedAt >= history.wait) {
-        // How often a dark one is called now, nobody knows; it has waited, and gets its chance.
-        double calls = load.level() == Probe.DARK ? 0 : load.callsPerSecond();
-        double nanos = prices.at(load.level() + 1) - prices.at(load.level());
-        Move move = new Move(load, load.level() + 1, calls * nanos / NANOS / cpus);
-        boolean fits = ratio + move.ratio < budget * DOWN_TO;
-        if (fits && (cheapest == null || move.ratio < cheapest.ratio)) {
-          cheapest = move;
-        }
+      if (history != null
+          && !load.pinned()
+          && !load.isWhole()
+          && seconds - history.steppedAt >= history.wait) {
+        cheapest.add(prices.up(load));
       }
     }
-    if (cheapest == null) {
-      return List.of();
+    cheapest.sort(Comparator.comparingDouble(Move::ratio));
+    List<Move> moves = new ArrayList<>();
+    boolean trial = false;
+    double expected = ratio;
+    for (Move move : cheapest) {
+      // How often a dark one is called now, nobody knows; it gets its chance, but one at a time.
+      boolean unknown = move.load.level() == Probe.DARK;
+      if (expected + move.ratio < budget * DOWN_TO && !(unknown && trial)) {
+        expected += move.ratio;
+        trial |= unknown;
+        moves.add(move);
+        History history = histories.get(move.load.operation());
+        history.wentUpAt = seconds;
+        history.steppedAt = seconds;
+      }
     }
-    History history = histories.get(cheapest.load.operation());
-    history.wentUpAt = seconds;
-    history.steppedAt = seconds;
-    return List.of(cheapest);
+    return moves;
   }
 }

@@ -13,7 +13,8 @@ import java.util.TreeMap;
  * @param window how long it was looked at
  * @param callsByLevel woven calls, by the capture level that their operation has now
  * @param nanosPerCall the calibrated price of a call at each level
- * @param callsSeconds CPU of all those calls' bookkeeping
+ * @param callsSeconds CPU of all those calls' bookkeeping, captured values included
+ * @param valuesSeconds the part of it that went into captured values
  * @param threadsSeconds CPU of Gemba's own threads
  * @param processSeconds CPU of the process, all of the above included; {@link Double#NaN} if
  *     unknown
@@ -25,6 +26,7 @@ public record Overhead(
     ByLevel callsByLevel,
     ByLevel nanosPerCall,
     double callsSeconds,
+    double valuesSeconds,
     double threadsSeconds,
     double processSeconds,
     Map<String, Double> threads) {

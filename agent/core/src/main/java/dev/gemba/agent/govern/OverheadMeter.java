@@ -1,5 +1,6 @@
 package dev.gemba.agent.govern;
 
+import dev.gemba.agent.record.RecorderReader;
 import dev.gemba.api.export.Metric;
 import dev.gemba.api.export.Metric.NumberPoint;
 import dev.gemba.api.export.Snapshot;
@@ -14,14 +15,15 @@ import java.util.function.ToIntFunction;
  * Gemba's own share of the process's CPU. Safe for any platform thread of Gemba.
  *
  * <pre>
- *   (Σ calls × calibrated ns at their level + CPU of Gemba's own threads) ÷ CPU of the process
+ *   (Σ calls × calibrated ns at their level + time in captured values + CPU of Gemba's own threads)
+ *       ÷ CPU of the process
  * </pre>
  *
  * <p>It is a model, and these are outside of it: compiling and retransforming classes; what woven
  * code keeps the JIT from inlining, and the caches from holding; collecting Gemba's garbage;
- * reading captured values and exceptional exits, which count as plain calls; threads that came and
- * went between two looks at them. Calls are priced at the level that their operation has at the
- * window's end.
+ * handing arguments over to be captured; exceptional exits, which count as plain calls; threads
+ * that came and went between two looks at them. Calls are priced at the level that their operation
+ * has at the window's end.
  *
  * <p>A process that does nothing would make any agent look dear. So the denominator is never less
  * than {@value #IDLE_CPUS} of one CPU for the length of the window.
@@ -78,7 +80,9 @@ public final class OverheadMeter {
     ByLevel calls = callsByLevel(older.snapshot(), newer.snapshot(), levelOf);
     ByLevel prices = nanosPerCall();
     CpuTimes used = newer.cpu().since(older.cpu());
-    double callsSeconds = calls.times(prices) / NANOS;
+    double valuesSeconds =
+        Math.max(0, valuesSeconds(newer.snapshot()) - valuesSeconds(older.snapshot()));
+    double callsSeconds = calls.times(prices) / NANOS + valuesSeconds;
     double threadsSeconds = used.allThreadsNanos() / NANOS;
     boolean known = used.processNanos() >= 0;
     double processSeconds = known ? used.processNanos() / NANOS : Double.NaN;
@@ -91,6 +95,7 @@ public final class OverheadMeter {
         calls,
         prices,
         callsSeconds,
+        valuesSeconds,
         threadsSeconds,
         processSeconds,
         threads);
@@ -125,6 +130,16 @@ public final class OverheadMeter {
       byLevel = byLevel.plus(levelOf.applyAsInt(operation.getKey()), (double) made);
     }
     return byLevel;
+  }
+
+  private static double valuesSeconds(Snapshot snapshot) {
+    for (Metric metric : snapshot.metrics()) {
+      if (metric.name().equals(RecorderReader.VALUES_TIME)
+          && metric.data() instanceof Metric.Sum sum) {
+        return sum.points().stream().mapToDouble(point -> point.value().doubleValue()).sum();
+      }
+    }
+    return 0;
   }
 
   /** Calls of every operation, whatever their other attributes. */

@@ -3,17 +3,14 @@ package dev.gemba.agent.govern;
 import java.time.Instant;
 
 /**
- * A change of an operation's capture level by the {@link Governor}. Immutable.
+ * A change that the {@link Governor} made. Immutable.
  *
- * @param operation its name, in which <code>{type}</code> stands for any receiver
- * @param from level of {@link dev.gemba.bootstrap.Probe}
- * @param to likewise
+ * @param subject name of an operation, in which <code>{type}</code> stands for any receiver, or
+ *     {@link TraceShare#SUBJECT}
+ * @param from what was recorded before, for people
+ * @param to what is recorded since, likewise
+ * @param down whether that is less
  * @param reason for people
  */
-public record Step(Instant at, String operation, int from, int to, String reason) {
-
-  /** Whether less is recorded than before. */
-  public boolean isDown() {
-    return to < from;
-  }
-}
+public record Step(
+    Instant at, String subject, String from, String to, boolean down, String reason) {}

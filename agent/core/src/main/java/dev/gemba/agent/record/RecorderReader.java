@@ -32,6 +32,11 @@ import java.util.TreeMap;
  */
 public final class RecorderReader {
 
+  /** Name of the metric for the time that went into captured values. */
+  public static final String VALUES_TIME = "gemba.values.time";
+
+  private static final double NANOS = 1e9;
+
   private final DropCounters drops;
   private final WallClock clock;
   private final SpanBuffer spans;
@@ -40,6 +45,7 @@ public final class RecorderReader {
   private final IdentityHashMap<Thread, Recorder> freshThreads = new IdentityHashMap<>();
   private final Map<Series, Retired> retired = new LinkedHashMap<>();
   private final Map<Measure, Distribution> retiredMeasures = new LinkedHashMap<>();
+  private long retiredValuesNanos;
   private final long[] retiredDrops = new long[Drop.REASONS];
   private final Map<Series, Attributes> attributes = new LinkedHashMap<>();
   private final SeriesTotal total = new SeriesTotal();
@@ -74,8 +80,23 @@ public final class RecorderReader {
     List<Metric> metrics = new ArrayList<>();
     readOperations(metrics);
     readMeasures(metrics);
+    metrics.add(readValuesTime());
     metrics.add(readDrops());
     return metrics;
+  }
+
+  private Metric readValuesTime() {
+    long nanos = retiredValuesNanos;
+    for (Recorder recorder : recorders) {
+      nanos += recorder.valuesNanos();
+    }
+    return new Metric(
+        VALUES_TIME,
+        "s",
+        "Time that went into reading dimensions, measures and attributes; one reading in "
+            + Recorder.READINGS_PER_TIMED
+            + " is timed.",
+        new Metric.Sum(true, List.of(new NumberPoint(Attributes.empty(), nanos / NANOS))));
   }
 
   /** How many recorders are written to, as far as is known. */
@@ -235,6 +256,7 @@ public final class RecorderReader {
       }
     }
     addMeasures(recorder, retiredMeasures);
+    retiredValuesNanos += recorder.valuesNanos();
     for (int reason = 0; reason < Drop.REASONS; reason++) {
       retiredDrops[reason] += recorder.dropped(reason);
     }

@@ -1,6 +1,5 @@
 package dev.gemba.agent.weave;
 
-import dev.gemba.agent.capture.TargetCapture;
 import dev.gemba.agent.config.Target;
 import dev.gemba.agent.target.ClassFacts;
 import dev.gemba.agent.target.ClassMatch;
@@ -89,11 +88,6 @@ final class Aim {
 
   ClassMatch match(ClassFacts facts, TypeHierarchy hierarchy) {
     return matcher.match(facts, hierarchy);
-  }
-
-  /** Whether methods of a target get the advice that hands over arguments and results. */
-  boolean captures(int target) {
-    return TargetCapture.isNeededBy(targets.get(target));
   }
 
   /** Counts one method that a target has met; how many it is now. */

@@ -28,6 +28,9 @@ final class ProbeAim {
    */
   private volatile Map<String, Integer> held = Map.of();
 
+  /** Operations whose values are not captured, whatever their targets say. */
+  private volatile Set<String> withoutValues = Set.of();
+
   ProbeAim(ModuleOpener opener) {
     this.opener = opener;
   }
@@ -38,7 +41,25 @@ final class ProbeAim {
     probe.aim(
         levelOf(operationOf(probe, target), target),
         Series.of(target.operation().resolve(declaring, method, declaring)),
-        TargetCapture.of(target, declaring, method, opener));
+        captures(probe.className, probe.methodName, target)
+            ? TargetCapture.of(target, declaring, method, opener)
+            : null);
+  }
+
+  /** Whether the code of a method has to hand over arguments and results. */
+  boolean captures(String className, String methodName, Target target) {
+    if (!TargetCapture.isNeededBy(target)) {
+      return false;
+    }
+    String operation = operationOf(className, methodName, target);
+    return !hasDispensableValues(target)
+        || !withoutValues.contains(operation)
+        || isByHand(operation);
+  }
+
+  /** Whether calls are captured for their values, and could be recorded without. */
+  static boolean hasDispensableValues(Target target) {
+    return TargetCapture.isNeededBy(target) && !target.operation().perType();
   }
 
   /**
@@ -110,14 +131,22 @@ final class ProbeAim {
   /**
    * Holds operations to these levels at most, and no others. Probes have to be aimed again for it.
    *
-   * @return the operations whose level this may change
+   * @param valueless operations whose values are not captured
+   * @return the operations that this may change
    */
-  Set<String> hold(Map<String, Integer> levels) {
+  Set<String> hold(Map<String, Integer> levels, Set<String> valueless) {
     Map<String, Integer> before = held;
+    Set<String> valuelessBefore = withoutValues;
     held = Map.copyOf(levels);
+    withoutValues = Set.copyOf(valueless);
     Set<String> changed = new HashSet<>(before.keySet());
     changed.addAll(levels.keySet());
-    changed.removeIf(operation -> Objects.equals(before.get(operation), levels.get(operation)));
+    changed.addAll(valuelessBefore);
+    changed.addAll(valueless);
+    changed.removeIf(
+        operation ->
+            Objects.equals(before.get(operation), levels.get(operation))
+                && valuelessBefore.contains(operation) == valueless.contains(operation));
     return changed;
   }
 

@@ -120,7 +120,7 @@ final class Sweep {
         (method, target) -> {
           String methodName = method.substring(0, method.indexOf('('));
           if (!probes.isOff(className, methodName, aim.target(target))) {
-            shape.put(method, aim.captures(target));
+            shape.put(method, probes.captures(className, methodName, aim.target(target)));
           }
         });
     return shape;

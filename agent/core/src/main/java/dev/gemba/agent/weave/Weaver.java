@@ -193,23 +193,30 @@ public final class Weaver {
    * that is dark still costs a nanosecond, and woven again when they may be recorded again.
    *
    * @param levels of {@link Probe}, by operation
+   * @param withoutValues operations of which no values are captured
    */
-  public void hold(Map<String, Integer> levels) {
-    Set<String> changed = probes.hold(levels);
+  public void hold(Map<String, Integer> levels, Set<String> withoutValues) {
+    Set<String> changed = probes.hold(levels, withoutValues);
     boolean otherCode = false;
     for (WovenClass type : woven.all()) {
       for (WovenClass.Method method : type.methods()) {
-        String operation = ProbeAim.operationOf(method.probe(), method.target());
-        if (changed.contains(operation)) {
-          probes.aim(method.probe(), method.target());
-          boolean off = levels.getOrDefault(operation, Probe.COUNT) == Probe.DARK;
-          otherCode |= off == method.woven();
+        Probe probe = method.probe();
+        if (changed.contains(ProbeAim.operationOf(probe, method.target()))) {
+          probes.aim(probe, method.target());
+          otherCode |= hasOtherCode(method);
         }
       }
     }
     if (otherCode) {
       sweepAgain();
     }
+  }
+
+  private boolean hasOtherCode(WovenClass.Method method) {
+    String className = method.probe().className;
+    String methodName = method.probe().methodName;
+    return probes.isOff(className, methodName, method.target()) == method.woven()
+        || probes.captures(className, methodName, method.target()) != method.captures();
   }
 
   /** Brings the loaded classes in line with the same targets. */

@@ -244,7 +244,8 @@ final class WeavingTransformer implements ClassFileTransformer {
       Target target = current.target(taken.rule());
       probes.aim(probe, target);
       boolean on = !probes.isOff(name, method.name(), target);
-      methods.add(new WovenClass.Method(probe, target, current.captures(taken.rule()), on));
+      boolean captures = probes.captures(name, method.name(), target);
+      methods.add(new WovenClass.Method(probe, target, captures, on));
       if (on) {
         aimed.put(method.name() + method.descriptor(), new ClassWeaver.Place(probe, method));
       }

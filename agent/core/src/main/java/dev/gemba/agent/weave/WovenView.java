@@ -63,28 +63,47 @@ public final class WovenView {
    * The operations of woven methods, each at the highest level that one of its methods has.
    *
    * @param made makes what the caller needs of an operation's name, its level, the level at which
-   *     it is wanted, and whether that was set by hand
+   *     it is wanted, whether values are captured and are wanted to be, if they can be left out,
+   *     and whether its level was set by hand
    */
   public <T> List<T> operations(OperationMaker<T> made) {
-    Map<String, int[]> levels = new TreeMap<>();
+    Map<String, OperationState> states = new TreeMap<>();
     for (WovenClass type : woven.all()) {
       for (WovenClass.Method method : type.methods()) {
         String operation = ProbeAim.operationOf(method.probe(), method.target());
-        int[] known = levels.computeIfAbsent(operation, o -> new int[2]);
-        known[0] = Math.max(known[0], method.probe().level());
-        known[1] = Math.max(known[1], probes.wanted(operation, method.target()));
+        OperationState state = states.computeIfAbsent(operation, o -> new OperationState());
+        boolean valuesWanted = ProbeAim.hasDispensableValues(method.target());
+        state.level = Math.max(state.level, method.probe().level());
+        state.wanted = Math.max(state.wanted, probes.wanted(operation, method.target()));
+        state.values |= valuesWanted && method.probe().capture() != null;
+        state.valuesWanted |= valuesWanted;
       }
     }
     List<T> operations = new ArrayList<>();
-    levels.forEach(
-        (name, level) ->
-            operations.add(made.make(name, level[0], level[1], probes.isByHand(name))));
+    states.forEach(
+        (name, state) ->
+            operations.add(
+                made.make(
+                    name,
+                    state.level,
+                    state.wanted,
+                    state.values,
+                    state.valuesWanted,
+                    probes.isByHand(name))));
     return operations;
+  }
+
+  private static final class OperationState {
+    int level;
+    int wanted;
+    boolean values;
+    boolean valuesWanted;
   }
 
   /** Makes something of an operation. */
   public interface OperationMaker<T> {
-    T make(String name, int level, int wanted, boolean byHand);
+    T make(
+        String name, int level, int wanted, boolean values, boolean valuesWanted, boolean byHand);
   }
 
   /** The operation of woven methods that a recorded name belongs to; null if there is none. */

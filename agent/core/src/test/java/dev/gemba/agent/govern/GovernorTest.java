@@ -7,12 +7,14 @@ import dev.gemba.api.export.Metric;
 import dev.gemba.api.export.Metric.NumberPoint;
 import dev.gemba.api.export.Resource;
 import dev.gemba.api.export.Snapshot;
+import dev.gemba.api.export.Span;
 import dev.gemba.bootstrap.Probe;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +30,7 @@ class GovernorTest {
           List<Governor.Operation> operations = new ArrayList<>();
           for (String name : List.of("hot", "{type}.go")) {
             int level = Math.min(Probe.SPAN, held.getOrDefault(name, Probe.SPAN));
-            operations.add(new Governor.Operation(name, level, Probe.SPAN, false));
+            operations.add(new Governor.Operation(name, level, Probe.SPAN, false, false, false));
           }
           return operations;
         }
@@ -39,23 +41,32 @@ class GovernorTest {
         }
 
         @Override
-        public void hold(Map<String, Integer> levels) {
+        public void hold(Map<String, Integer> levels, Set<String> withoutValues) {
           held.clear();
           held.putAll(levels);
+        }
+
+        @Override
+        public void keepTraces(double share) {
+          traceShare = share;
         }
       };
 
   private final Map<String, Integer> held = new TreeMap<>();
+  private double traceShare = 1;
   private final List<String> messages = new ArrayList<>();
   private final Map<String, Long> calls = new TreeMap<>();
   private OptionalDouble budget = OptionalDouble.of(0.05);
   private long processNanos;
+  private long exporterNanos;
+  private List<Span> spans = List.of();
   private int second;
   private final Governor governor =
       new Governor(
           controls,
           new OverheadMeter(
-              () -> new CpuTimes(processNanos, Map.of()), () -> new ByLevel(5, 7, 50, 100)),
+              () -> new CpuTimes(processNanos, Map.of("gemba-file", exporterNanos)),
+              () -> new ByLevel(5, 7, 50, 100)),
           () -> budget,
           messages::add);
 
@@ -63,15 +74,15 @@ class GovernorTest {
   void holdsWhatIsOverTheBudgetAndTellsWhy() {
     run(3, Map.of("hot", 2_000_000L, "A.go", 1_000L));
 
-    assertThat(held).containsExactly(Map.entry("hot", Probe.COUNT));
+    assertThat(held).containsExactly(Map.entry("hot", Probe.SAMPLED));
     assertThat(governor.steps()).hasSize(1);
     Step step = governor.steps().get(0);
-    assertThat(step.operation()).isEqualTo("hot");
-    assertThat(step.from()).isEqualTo(Probe.SPAN);
-    assertThat(step.to()).isEqualTo(Probe.COUNT);
+    assertThat(step.subject()).isEqualTo("hot");
+    assertThat(step.from()).isEqualTo("span");
+    assertThat(step.to()).isEqualTo("sampled");
     assertThat(messages)
         .containsExactly(
-            "Gemba cost 20.0 % of the CPU, its budget is 5.0 %: hot from span to count");
+            "Gemba cost 20.0 % of the CPU, its budget is 5.0 %: hot from span to sampled");
   }
 
   @Test
@@ -79,6 +90,21 @@ class GovernorTest {
     run(3, Map.of("A.go", 300_000L, "B.go", 300_000L));
 
     assertThat(held).containsExactly(Map.entry("{type}.go", Probe.TIMING));
+  }
+
+  @Test
+  void keepsFewerTracesWhereExportingThemCostsTooMuch() {
+    spans =
+        List.of(new Span("1".repeat(32), "1".repeat(16), "", "o", 1, 2, Attributes.empty(), null));
+    for (int i = 0; i < 3; i++) {
+      exporterNanos += 200_000_000;
+      run(1, Map.of("hot", 10_000L));
+    }
+
+    assertThat(traceShare).isEqualTo(0.25);
+    assertThat(held).isEmpty();
+    assertThat(governor.steps().get(0).subject()).isEqualTo("sampling.keep");
+    assertThat(messages.get(0)).endsWith("sampling.keep from all to 1 of 4");
   }
 
   @Test
@@ -151,6 +177,6 @@ class GovernorTest {
         (operation, made) ->
             points.add(new NumberPoint(Attributes.of("gemba.operation", operation), made)));
     Metric metric = new Metric("gemba.operation.calls", "{call}", "", new Metric.Sum(true, points));
-    return new Snapshot(new Resource(Attributes.empty()), START, time, List.of(metric), List.of());
+    return new Snapshot(new Resource(Attributes.empty()), START, time, List.of(metric), spans);
   }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class LadderTest {
 
   private static final ByLevel PRICES = new ByLevel(5, 7, 50, 100);
+  private static final double VALUES_NANOS = 200;
   private static final double BUDGET = 0.05;
 
   private final Ladder ladder = new Ladder();
@@ -30,7 +31,37 @@ class LadderTest {
     Map<String, Integer> levels =
         decide(100, load("hot", Probe.SPAN, 1_000_000), load("warm", Probe.SPAN, 100_000));
 
-    assertThat(levels).containsExactly(Map.entry("hot", Probe.COUNT));
+    assertThat(levels).containsExactly(Map.entry("hot", Probe.SAMPLED));
+  }
+
+  @Test
+  void leavesValuesOutBeforeAnythingElse() {
+    Load valued = new Load("valued", Probe.SPAN, Probe.SPAN, true, true, false, 300_000);
+
+    List<Move> moves = ladder.decide(100, BUDGET, overhead(0, 1, valued), List.of(valued));
+
+    assertThat(moves).extracting(Move::to).containsExactly(new Rung(Probe.SPAN, false));
+  }
+
+  @Test
+  void takesValuesBackLast() {
+    Load valued = new Load("valued", Probe.SPAN, Probe.SPAN, true, true, false, 1_000_000);
+    List<Move> down = ladder.decide(0, BUDGET, overhead(0, 1, valued), List.of(valued));
+    assertThat(down).extracting(Move::to).containsExactly(new Rung(Probe.SAMPLED, false));
+
+    List<Rung> rungs = new ArrayList<>();
+    Rung rung = down.get(0).to();
+    for (int second = 1; second < 120; second++) {
+      Load now = new Load("valued", rung.level(), Probe.SPAN, rung.values(), true, false, 10_000);
+      for (Move move : ladder.decide(second, BUDGET, overhead(0, 1, now), List.of(now))) {
+        rung = move.to();
+        rungs.add(rung);
+      }
+    }
+
+    assertThat(rungs)
+        .containsExactly(
+            new Rung(Probe.TIMING, false), new Rung(Probe.SPAN, false), new Rung(Probe.SPAN, true));
   }
 
   @Test
@@ -42,7 +73,7 @@ class LadderTest {
 
   @Test
   void leavesAloneWhatWasSetByHand() {
-    Load pinned = new Load("hot", Probe.SPAN, Probe.SPAN, true, 10_000_000);
+    Load pinned = new Load("hot", Probe.SPAN, Probe.SPAN, false, false, true, 10_000_000);
 
     assertThat(decide(100, pinned, load("warm", Probe.SPAN, 100_000))).containsOnlyKeys("warm");
   }
@@ -64,7 +95,7 @@ class LadderTest {
     Load hot = load("hot", Probe.SPAN, 10_000_000);
     Overhead unknown =
         new Overhead(
-            Double.NaN, Duration.ofSeconds(1), ByLevel.ZERO, PRICES, 1, 0, Double.NaN, Map.of());
+            Double.NaN, Duration.ofSeconds(1), ByLevel.ZERO, PRICES, 1, 0, 0, Double.NaN, Map.of());
 
     assertThat(ladder.decide(100, BUDGET, unknown, List.of(hot))).isEmpty();
   }
@@ -77,22 +108,30 @@ class LadderTest {
   }
 
   @Test
-  void takesTheCheapestBackWhenThereIsRoom() {
+  void takesBackTheCheapestAsFarAsTheyFit() {
     decide(0, load("hot", Probe.SPAN, 3_000_000), load("warm", Probe.SPAN, 2_000_000));
-    Load hot = held("hot", Probe.COUNT, 30_000);
-    Load warm = held("warm", Probe.COUNT, 20_000);
+    Load hot = held("hot", Probe.SAMPLED, 800_000);
+    Load warm = held("warm", Probe.SAMPLED, 200_000);
 
     assertThat(decide(19, hot, warm)).isEmpty();
+    // 0.7 % now; 0.9 % more for the one, and 3.4 % for the other, which is too much.
     assertThat(decide(21, hot, warm)).containsExactly(Map.entry("warm", Probe.TIMING));
-    assertThat(decide(42, hot, held("warm", Probe.TIMING, 20_000)))
+    assertThat(decide(42, hot, held("warm", Probe.TIMING, 200_000)))
         .containsExactly(Map.entry("warm", Probe.SPAN));
+  }
+
+  @Test
+  void triesOneUnknownAtATime() {
+    decide(0, load("a", Probe.TIMING, 30_000_000), load("b", Probe.TIMING, 30_000_000));
+
+    assertThat(decide(100, held("a", Probe.DARK, 0), held("b", Probe.DARK, 0))).hasSize(1);
   }
 
   @Test
   void takesNothingBackThatWouldNotFit() {
     decide(0, load("hot", Probe.SPAN, 3_000_000));
 
-    assertThat(decide(60, held("hot", Probe.COUNT, 3_000_000))).isEmpty();
+    assertThat(decide(60, held("hot", Probe.SAMPLED, 3_000_000))).isEmpty();
   }
 
   @Test
@@ -101,7 +140,9 @@ class LadderTest {
     int level = Probe.TIMING;
     for (double second = 0; second < 3_600; second++) {
       double calls = level == Probe.DARK ? 0 : 30_000_000;
-      Integer next = decide(second, new Load("hot", level, Probe.TIMING, false, calls)).get("hot");
+      Integer next =
+          decide(second, new Load("hot", level, Probe.TIMING, false, false, false, calls))
+              .get("hot");
       if (next != null) {
         if (next > level) {
           tries.add(second);
@@ -137,6 +178,8 @@ class LadderTest {
                           levels.get(call.getKey()),
                           Probe.SPAN,
                           false,
+                          false,
+                          false,
                           levels.get(call.getKey()) == Probe.DARK ? 0 : call.getValue()))
               .toArray(Load[]::new);
       ratio = overhead(0, 1, loads).ratio();
@@ -155,31 +198,35 @@ class LadderTest {
   private Map<String, Integer> decide(double seconds, Load... loads) {
     Map<String, Integer> levels = new TreeMap<>();
     for (Move move : ladder.decide(seconds, BUDGET, overhead(0, 1, loads), List.of(loads))) {
-      levels.put(move.load().operation(), move.to());
+      levels.put(move.load().operation(), move.to().level());
     }
     return levels;
   }
 
   private static Load load(String operation, int level, double callsPerSecond) {
-    return new Load(operation, level, level, false, callsPerSecond);
+    return new Load(operation, level, level, false, false, false, callsPerSecond);
   }
 
   private static Load held(String operation, int level, double callsPerSecond) {
-    return new Load(operation, level, Probe.SPAN, false, callsPerSecond);
+    return new Load(operation, level, Probe.SPAN, false, false, false, callsPerSecond);
   }
 
   /** What one second of these calls costs, beside some CPU of Gemba's threads. */
   private static Overhead overhead(double threadsSeconds, double processSeconds, Load... loads) {
     double callsSeconds = 0;
+    double valuesSeconds = 0;
     for (Load load : loads) {
       callsSeconds += load.callsPerSecond() * PRICES.at(load.level()) / 1e9;
+      valuesSeconds += load.values() ? load.callsPerSecond() * VALUES_NANOS / 1e9 : 0;
     }
+    callsSeconds += valuesSeconds;
     return new Overhead(
         (callsSeconds + threadsSeconds) / processSeconds,
         Duration.ofSeconds(1),
         ByLevel.ZERO,
         PRICES,
         callsSeconds,
+        valuesSeconds,
         threadsSeconds,
         processSeconds,
         Map.of());

@@ -52,6 +52,18 @@ class OverheadMeterTest {
   }
 
   @Test
+  void addsWhatCapturedValuesTook() {
+    Moment older = moment(0, used(0, Map.of()), List.of(valuesTime(1.5)));
+    Moment newer = moment(1, used(1e9, Map.of()), List.of(valuesTime(1.75)));
+
+    Overhead overhead = meter.between(older, newer, OverheadMeterTest::timing);
+
+    assertThat(overhead.valuesSeconds()).isCloseTo(0.25, within(1e-9));
+    assertThat(overhead.callsSeconds()).isCloseTo(0.25, within(1e-9));
+    assertThat(overhead.ratio()).isCloseTo(0.25, within(1e-9));
+  }
+
+  @Test
   void pricesEachOperationAtItsLevel() {
     Map<String, Integer> levels =
         Map.of("c", Probe.COUNT, "t", Probe.TIMING, "s", Probe.SPAN, "d", Probe.DARK);
@@ -136,16 +148,28 @@ class OverheadMeterTest {
   }
 
   private Moment moment(long second, CpuTimes times, NumberPoint... calls) {
+    Metric metric =
+        new Metric("gemba.operation.calls", "{call}", "", new Metric.Sum(true, List.of(calls)));
+    return moment(second, times, List.of(metric));
+  }
+
+  private Moment moment(long second, CpuTimes times, List<Metric> metrics) {
     cpu.add(times);
     return meter.moment(
         new Snapshot(
             new Resource(Attributes.empty()),
             START,
             START.plusSeconds(second),
-            List.of(
-                new Metric(
-                    "gemba.operation.calls", "{call}", "", new Metric.Sum(true, List.of(calls)))),
+            metrics,
             List.of()));
+  }
+
+  private static Metric valuesTime(double seconds) {
+    return new Metric(
+        "gemba.values.time",
+        "s",
+        "",
+        new Metric.Sum(true, List.of(new NumberPoint(Attributes.empty(), seconds))));
   }
 
   private Snapshot snapshot(Instant start, Instant time, CpuTimes times) {
