@@ -95,14 +95,14 @@ public final class Agent {
     DropCounters drops = new DropCounters();
     WallClock clock = new WallClock(Clock.systemUTC(), System::nanoTime);
     this.weaver = new Weaver(instrumentation, drops, console);
+    this.pipeline = new Pipeline(drops, console);
     this.governor =
         new Governor(
-            new LevelControls(weaver, () -> this.config.config().keepRatio()),
+            new LevelControls(weaver, pipeline, () -> this.config.config().keepRatio()),
             meter,
             () -> this.config.config().overheadRatio(),
             console);
     this.reader = new RecorderReader(clock, drops);
-    this.pipeline = new Pipeline(drops, console);
     this.collector =
         new Collector(
             reader,

@@ -1,6 +1,7 @@
 package dev.gemba.agent;
 
 import dev.gemba.agent.govern.Governor;
+import dev.gemba.agent.pipeline.Pipeline;
 import dev.gemba.agent.weave.Weaver;
 import dev.gemba.bootstrap.SpanStack;
 import java.util.List;
@@ -9,12 +10,13 @@ import java.util.Set;
 import java.util.function.DoubleSupplier;
 
 /**
- * What the governor turns at: the weaver's capture levels, and the share of traces that is kept.
- * For the weaver's thread.
+ * What the governor turns at: the weaver's capture levels, the share of traces that is kept, and
+ * how often exporters get a snapshot. For the weaver's thread.
  *
  * @param keepRatio of all traces, by the configuration in force
  */
-record LevelControls(Weaver weaver, DoubleSupplier keepRatio) implements Governor.Controls {
+record LevelControls(Weaver weaver, Pipeline pipeline, DoubleSupplier keepRatio)
+    implements Governor.Controls {
 
   @Override
   public List<Governor.Operation> operations() {
@@ -34,5 +36,10 @@ record LevelControls(Weaver weaver, DoubleSupplier keepRatio) implements Governo
   @Override
   public void keepTraces(double share) {
     SpanStack.keep(keepRatio.getAsDouble() * share);
+  }
+
+  @Override
+  public void exportEvery(int seconds) {
+    pipeline.exportEvery(seconds);
   }
 }

@@ -51,6 +51,9 @@ public final class Governor {
      * @param share above 0 to 1
      */
     void keepTraces(double share);
+
+    /** Lets exporters have a snapshot after so many seconds at the earliest. */
+    void exportEvery(int seconds);
   }
 
   /**
@@ -78,7 +81,7 @@ public final class Governor {
   private final Consumer<String> messages;
   private final Ladder ladder = new Ladder();
   private final Deque<Moment> moments = new ArrayDeque<>();
-  private final TraceShare traces = new TraceShare();
+  private Throttle throttle = new Throttle();
   private final Map<String, Rung> held = new TreeMap<>();
   private final Map<String, String> operationsOfRecorded = new HashMap<>();
   private int looks;
@@ -143,9 +146,7 @@ public final class Governor {
     newest = overhead;
     OptionalDouble limit = budget.get();
     if (limit.isEmpty()) {
-      if (!held.isEmpty()) {
-        release();
-      }
+      release();
       return;
     }
     double seconds = now.snapshot().time().toEpochMilli() / 1e3;
@@ -154,17 +155,13 @@ public final class Governor {
             seconds, limit.getAsDouble(), overhead, loads(operations, older, now, overhead));
     List<Step> taken = new ArrayList<>();
     String reason = reason(overhead, limit.getAsDouble());
-    double share = traces.share();
-    if (traces.decide(seconds, limit.getAsDouble(), overhead, !now.snapshot().spans().isEmpty())) {
-      controls.keepTraces(traces.share());
+    Throttle.Turn turn =
+        throttle.decide(seconds, limit.getAsDouble(), overhead, !now.snapshot().spans().isEmpty());
+    if (turn != null) {
+      applyThrottle();
       taken.add(
           new Step(
-              now.snapshot().time(),
-              TraceShare.SUBJECT,
-              shareText(share),
-              shareText(traces.share()),
-              traces.share() < share,
-              reason));
+              now.snapshot().time(), turn.subject(), turn.from(), turn.to(), turn.down(), reason));
     }
     if (!moves.isEmpty()) {
       taken.addAll(take(moves, now, reason));
@@ -177,8 +174,9 @@ public final class Governor {
     }
   }
 
-  private static String shareText(double share) {
-    return share == 1 ? "all" : "1 of " + Math.round(1 / share);
+  private void applyThrottle() {
+    controls.keepTraces(throttle.traceShare());
+    controls.exportEvery(throttle.exportSeconds());
   }
 
   private int levelOf(Map<String, Operation> operations, String recorded) {
@@ -201,9 +199,9 @@ public final class Governor {
 
   private List<Load> loads(
       Map<String, Operation> operations, Moment older, Moment now, Overhead overhead) {
-    Map<String, Long> before = OverheadMeter.callsOf(older.snapshot());
+    Map<String, Long> before = older.calls();
     Map<String, Long> calls = new HashMap<>();
-    OverheadMeter.callsOf(now.snapshot())
+    now.calls()
         .forEach(
             (recorded, total) ->
                 calls.merge(
@@ -300,13 +298,17 @@ public final class Governor {
   }
 
   private void release() {
-    held.clear();
-    hold();
+    if (!held.isEmpty()) {
+      held.clear();
+      hold();
+    }
+    throttle = new Throttle();
+    applyThrottle();
   }
 
   /** The share of the configured traces that is kept, above 0 to 1. For the weaver's thread. */
   public double traceShare() {
-    return traces.share();
+    return throttle.traceShare();
   }
 
   /** What was found last; null before that. */

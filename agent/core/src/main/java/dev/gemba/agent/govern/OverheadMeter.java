@@ -2,10 +2,8 @@ package dev.gemba.agent.govern;
 
 import dev.gemba.agent.record.RecorderReader;
 import dev.gemba.api.export.Metric;
-import dev.gemba.api.export.Metric.NumberPoint;
 import dev.gemba.api.export.Snapshot;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -77,7 +75,7 @@ public final class OverheadMeter {
               + newer.snapshot().time()
               + "; accepted are an earlier and a later moment of one start");
     }
-    ByLevel calls = callsByLevel(older.snapshot(), newer.snapshot(), levelOf);
+    ByLevel calls = callsByLevel(older, newer, levelOf);
     ByLevel prices = nanosPerCall();
     CpuTimes used = newer.cpu().since(older.cpu());
     double valuesSeconds =
@@ -119,15 +117,13 @@ public final class OverheadMeter {
     return nanosPerCall;
   }
 
-  private static ByLevel callsByLevel(
-      Snapshot older, Snapshot newer, ToIntFunction<String> levelOf) {
-    Map<String, Long> calls = callsOf(newer);
-    callsOf(older).forEach((operation, before) -> calls.merge(operation, -before, Long::sum));
+  private static ByLevel callsByLevel(Moment older, Moment newer, ToIntFunction<String> levelOf) {
     ByLevel byLevel = ByLevel.ZERO;
-    for (Map.Entry<String, Long> operation : calls.entrySet()) {
-      // An operation may be gone from the newer one if the agent was re-aimed meanwhile.
-      long made = Math.max(0, operation.getValue());
-      byLevel = byLevel.plus(levelOf.applyAsInt(operation.getKey()), (double) made);
+    for (Map.Entry<String, Long> operation : newer.calls().entrySet()) {
+      long made = operation.getValue() - older.calls().getOrDefault(operation.getKey(), 0L);
+      if (made > 0) {
+        byLevel = byLevel.plus(levelOf.applyAsInt(operation.getKey()), (double) made);
+      }
     }
     return byLevel;
   }
@@ -140,23 +136,6 @@ public final class OverheadMeter {
       }
     }
     return 0;
-  }
-
-  /** Calls of every operation, whatever their other attributes. */
-  static Map<String, Long> callsOf(Snapshot snapshot) {
-    Map<String, Long> calls = new HashMap<>();
-    for (Metric metric : snapshot.metrics()) {
-      if (metric.name().equals("gemba.operation.calls")
-          && metric.data() instanceof Metric.Sum sum) {
-        for (NumberPoint point : sum.points()) {
-          String operation = point.attributes().text("gemba.operation");
-          if (operation != null) {
-            calls.merge(operation, point.value().longValue(), Long::sum);
-          }
-        }
-      }
-    }
-    return calls;
   }
 
   /** Touches the management beans when first asked, as the start of the JVM must not. */

@@ -37,9 +37,11 @@ final class Lane {
   private Snapshot waiting;
   private boolean closing;
   private boolean dead;
+  private long everyMillis;
 
   // Of the lane's thread.
   private long pauseMillis;
+  private long takenAt = System.nanoTime();
   private boolean failing;
 
   Lane(String name, Opener opener, DropCounters drops, Consumer<String> messages) {
@@ -80,6 +82,13 @@ final class Lane {
       return false;
     }
     return true;
+  }
+
+  /** Takes a snapshot no sooner than this after the one before. */
+  synchronized void exportEvery(int seconds) {
+    // Snapshots come once a second, give or take: every one of them means no pause at all.
+    everyMillis = seconds <= 1 ? 0 : seconds * 1_000L - 500;
+    notifyAll();
   }
 
   String name() {
@@ -148,16 +157,20 @@ final class Lane {
 
   /** The next snapshot; null when closing and nothing is left. */
   private synchronized Snapshot take() throws InterruptedException {
-    long until = System.nanoTime() + pauseMillis * 1_000_000;
+    long since = System.nanoTime();
     while (!closing) {
-      long leftMillis = (until - System.nanoTime()) / 1_000_000;
+      long now = System.nanoTime();
+      long leftMillis =
+          Math.max(
+              pauseMillis - (now - since) / 1_000_000, everyMillis - (now - takenAt) / 1_000_000);
       if (waiting != null && leftMillis <= 0) {
         break;
       }
-      wait(waiting == null ? 0 : leftMillis);
+      wait(waiting == null ? 0 : Math.max(1, leftMillis));
     }
     Snapshot taken = waiting;
     waiting = null;
+    takenAt = System.nanoTime();
     return taken;
   }
 

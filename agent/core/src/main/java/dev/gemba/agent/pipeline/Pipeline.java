@@ -30,6 +30,7 @@ public final class Pipeline {
   private final DropCounters drops;
   private final Consumer<String> messages;
   private volatile List<Wanted> lanes = List.of();
+  private volatile int everySeconds = 1;
 
   /**
    * A pipeline without exporters.
@@ -82,12 +83,19 @@ public final class Pipeline {
             () -> provider.open(new ExporterOptions(options, messages)),
             drops,
             messages);
+    lane.exportEvery(everySeconds);
     lane.start();
     return new Wanted(provider, Map.copyOf(options), lane);
   }
 
   public void accept(Snapshot snapshot) {
     lanes.forEach(wanted -> wanted.lane.accept(snapshot));
+  }
+
+  /** Lets exporters have a snapshot after so many seconds at the earliest. For any thread. */
+  public void exportEvery(int seconds) {
+    everySeconds = seconds;
+    lanes.forEach(wanted -> wanted.lane.exportEvery(seconds));
   }
 
   /** Whether anybody is there to take a snapshot. */

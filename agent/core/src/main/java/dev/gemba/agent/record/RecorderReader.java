@@ -16,6 +16,7 @@ import dev.gemba.bootstrap.Recorder;
 import dev.gemba.bootstrap.Series;
 import dev.gemba.bootstrap.ValueCell;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -43,14 +44,12 @@ public final class RecorderReader {
   private final List<Recorder> recorders = new ArrayList<>();
   private final IdentityHashMap<Thread, Recorder> byThread = new IdentityHashMap<>();
   private final IdentityHashMap<Thread, Recorder> freshThreads = new IdentityHashMap<>();
-  private final Map<Series, Retired> retired = new LinkedHashMap<>();
+  private final List<SeriesReading> inUse = new ArrayList<>();
+  private SeriesReading[] bySeries = new SeriesReading[64];
   private final Map<Measure, Distribution> retiredMeasures = new LinkedHashMap<>();
   private long retiredValuesNanos;
   private final long[] retiredDrops = new long[Drop.REASONS];
-  private final Map<Series, Attributes> attributes = new LinkedHashMap<>();
   private final SeriesTotal total = new SeriesTotal();
-
-  private record Retired(long calls, Distribution durations) {}
 
   public RecorderReader(WallClock clock, DropCounters drops) {
     this.clock = clock;
@@ -138,21 +137,12 @@ public final class RecorderReader {
   private void readOperations(List<Metric> metrics) {
     List<NumberPoint> calls = new ArrayList<>();
     List<HistogramPoint> durations = new ArrayList<>();
-    for (Series series : seriesInUse()) {
-      total.clear();
-      for (Recorder recorder : recorders) {
-        DurationCell cell = cellOf(recorder, series);
-        if (cell != null) {
-          total.add(cell);
-        }
-      }
-      Retired gone =
-          retired.getOrDefault(series, new Retired(0, Distribution.empty(Buckets.SCALE)));
-      Attributes of = attributes.computeIfAbsent(series, RecorderReader::attributesOf);
-      calls.add(new NumberPoint(of, gone.calls + total.calls()));
-      Distribution distribution = gone.durations.plus(total.durations());
-      if (distribution.count() > 0) {
-        durations.add(new HistogramPoint(of, distribution));
+    collectCells();
+    for (SeriesReading series : inUse) {
+      series.read(total);
+      calls.add(series.calls());
+      if (series.durations() != null) {
+        durations.add(series.durations());
       }
     }
     metrics.add(
@@ -217,17 +207,29 @@ public final class RecorderReader {
         new Metric.Sum(true, points));
   }
 
-  private List<Series> seriesInUse() {
-    Map<Series, Boolean> seen = new LinkedHashMap<>();
-    retired.keySet().forEach(series -> seen.put(series, true));
+  /** Goes through all recorders once, and not once for each series. */
+  private void collectCells() {
+    inUse.forEach(SeriesReading::begin);
     for (Recorder recorder : recorders) {
       for (DurationCell cell : recorder.cells()) {
         if (cell != null) {
-          seen.put(cell.series, true);
+          readingOf(cell.series).add(cell);
         }
       }
     }
-    return new ArrayList<>(seen.keySet());
+  }
+
+  private SeriesReading readingOf(Series series) {
+    if (series.id >= bySeries.length) {
+      bySeries = Arrays.copyOf(bySeries, Math.max(series.id + 1, bySeries.length * 2));
+    }
+    SeriesReading known = bySeries[series.id];
+    if (known == null) {
+      known = new SeriesReading(attributesOf(series));
+      bySeries[series.id] = known;
+      inUse.add(known);
+    }
+    return known;
   }
 
   private void retireEnded() {
@@ -249,10 +251,7 @@ public final class RecorderReader {
       if (cell != null) {
         total.clear();
         total.add(cell);
-        retired.merge(
-            cell.series,
-            new Retired(total.calls(), total.durations()),
-            (a, b) -> new Retired(a.calls + b.calls, a.durations.plus(b.durations)));
+        readingOf(cell.series).retire(total);
       }
     }
     addMeasures(recorder, retiredMeasures);
@@ -286,11 +285,6 @@ public final class RecorderReader {
         ValueCell.ZERO_THRESHOLD,
         ValueCell.FIRST_INDEX,
         slots);
-  }
-
-  private static DurationCell cellOf(Recorder recorder, Series series) {
-    DurationCell[] cells = recorder.cells();
-    return series.id < cells.length ? cells[series.id] : null;
   }
 
   private static Attributes attributesOf(Series series) {

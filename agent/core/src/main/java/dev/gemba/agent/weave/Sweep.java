@@ -1,5 +1,6 @@
 package dev.gemba.agent.weave;
 
+import dev.gemba.agent.config.Target;
 import dev.gemba.agent.target.ClassFacts;
 import dev.gemba.agent.target.ClassFileReader;
 import dev.gemba.agent.target.ClassMatch;
@@ -88,9 +89,14 @@ final class Sweep {
       if (target == null) {
         dark.add(method.probe());
       } else {
+        Target now = aim.target(target);
         kept.add(
             new WovenClass.Method(
-                method.probe(), aim.target(target), method.captures(), method.woven()));
+                method.probe(),
+                now,
+                ProbeAim.operationOf(method.probe(), now),
+                method.captures(),
+                method.woven()));
       }
     }
     return kept;

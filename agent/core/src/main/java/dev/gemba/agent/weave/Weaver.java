@@ -201,7 +201,7 @@ public final class Weaver {
     for (WovenClass type : woven.all()) {
       for (WovenClass.Method method : type.methods()) {
         Probe probe = method.probe();
-        if (changed.contains(ProbeAim.operationOf(probe, method.target()))) {
+        if (changed.contains(method.operation())) {
           probes.aim(probe, method.target());
           otherCode |= hasOtherCode(method);
         }

@@ -245,7 +245,8 @@ final class WeavingTransformer implements ClassFileTransformer {
       probes.aim(probe, target);
       boolean on = !probes.isOff(name, method.name(), target);
       boolean captures = probes.captures(name, method.name(), target);
-      methods.add(new WovenClass.Method(probe, target, captures, on));
+      String operation = ProbeAim.operationOf(probe, target);
+      methods.add(new WovenClass.Method(probe, target, operation, captures, on));
       if (on) {
         aimed.put(method.name() + method.descriptor(), new ClassWeaver.Place(probe, method));
       }

@@ -21,10 +21,11 @@ record WovenClass(String name, List<Method> methods) {
    * A method that a target takes.
    *
    * @param target the one that took it
+   * @param operation that its calls come under; see {@link ProbeAim#operationOf}
    * @param captures whether its code hands over arguments and results
    * @param woven false if it is left as it was, as its operation is held off
    */
-  record Method(Probe probe, Target target, boolean captures, boolean woven) {
+  record Method(Probe probe, Target target, String operation, boolean captures, boolean woven) {
 
     String key() {
       return probe.methodName + probe.descriptor;

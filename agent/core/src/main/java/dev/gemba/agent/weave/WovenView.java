@@ -50,10 +50,7 @@ public final class WovenView {
     Map<String, Integer> levels = new HashMap<>();
     for (WovenClass type : woven.all()) {
       for (WovenClass.Method method : type.methods()) {
-        levels.merge(
-            ProbeAim.operationOf(method.probe(), method.target()),
-            method.probe().level(),
-            WovenView::both);
+        levels.merge(method.operation(), method.probe().level(), WovenView::both);
       }
     }
     return levels;
@@ -70,7 +67,7 @@ public final class WovenView {
     Map<String, OperationState> states = new TreeMap<>();
     for (WovenClass type : woven.all()) {
       for (WovenClass.Method method : type.methods()) {
-        String operation = ProbeAim.operationOf(method.probe(), method.target());
+        String operation = method.operation();
         OperationState state = states.computeIfAbsent(operation, o -> new OperationState());
         boolean valuesWanted = ProbeAim.hasDispensableValues(method.target());
         state.level = Math.max(state.level, method.probe().level());
@@ -111,7 +108,7 @@ public final class WovenView {
     for (WovenClass type : woven.all()) {
       for (WovenClass.Method method : type.methods()) {
         if (probes.isOperationOf(recorded, method.probe(), method.target())) {
-          return ProbeAim.operationOf(method.probe(), method.target());
+          return method.operation();
         }
       }
     }

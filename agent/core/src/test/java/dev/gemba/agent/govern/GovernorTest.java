@@ -50,10 +50,16 @@ class GovernorTest {
         public void keepTraces(double share) {
           traceShare = share;
         }
+
+        @Override
+        public void exportEvery(int seconds) {
+          exportSeconds = seconds;
+        }
       };
 
   private final Map<String, Integer> held = new TreeMap<>();
   private double traceShare = 1;
+  private int exportSeconds = 1;
   private final List<String> messages = new ArrayList<>();
   private final Map<String, Long> calls = new TreeMap<>();
   private OptionalDouble budget = OptionalDouble.of(0.05);
@@ -93,7 +99,7 @@ class GovernorTest {
   }
 
   @Test
-  void keepsFewerTracesWhereExportingThemCostsTooMuch() {
+  void exportsLessOftenWhereExportingCostsTooMuch() {
     spans =
         List.of(new Span("1".repeat(32), "1".repeat(16), "", "o", 1, 2, Attributes.empty(), null));
     for (int i = 0; i < 3; i++) {
@@ -101,10 +107,11 @@ class GovernorTest {
       run(1, Map.of("hot", 10_000L));
     }
 
-    assertThat(traceShare).isEqualTo(0.25);
+    assertThat(exportSeconds).isEqualTo(2);
+    assertThat(traceShare).isEqualTo(1);
     assertThat(held).isEmpty();
-    assertThat(governor.steps().get(0).subject()).isEqualTo("sampling.keep");
-    assertThat(messages.get(0)).endsWith("sampling.keep from all to 1 of 4");
+    assertThat(governor.steps().get(0).subject()).isEqualTo("exporters");
+    assertThat(messages.get(0)).endsWith("exporters from every 1 s to every 2 s");
   }
 
   @Test

@@ -101,6 +101,21 @@ class PipelineTest {
   }
 
   @Test
+  void losesNothingWhereExportersHaveToWaitForTheirTurn() throws Exception {
+    List<Snapshot> seen = new CopyOnWriteArrayList<>();
+    pipeline.exportEvery(60);
+    pipeline.exportTo(Map.of(provider("a", seen::add, () -> {}), Map.of()));
+    pipeline.accept(snapshot(1, 2));
+    pipeline.accept(snapshot(2, 3));
+
+    pipeline.close(Duration.ofSeconds(20));
+
+    assertThat(seen).hasSize(1);
+    assertThat(seen.get(0).metrics().get(0).name()).isEqualTo("m2");
+    assertThat(seen.get(0).spans()).hasSize(5);
+  }
+
+  @Test
   void hangingExporterHoldsUpNobodyAndIsGivenUpInTime() throws Exception {
     BlockingQueue<Snapshot> others = new LinkedBlockingQueue<>();
     CountDownLatch never = new CountDownLatch(1);

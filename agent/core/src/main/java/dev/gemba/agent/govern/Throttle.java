@@ -1,0 +1,107 @@
+package dev.gemba.agent.govern;
+
+/**
+ * Decides what Gemba's own threads leave out when it is they that cost too much: the collector and
+ * the exporters, which carry every kept span and every series. For one thread.
+ *
+ * <pre>
+ *   exporters every second, every 2, 4, 8 → a fourth of the traces, a sixteenth, …
+ * </pre>
+ *
+ * <p>Metrics are cumulative, so exporting them less often loses nothing but freshness; fewer traces
+ * come after that, and only where there are any. What was left out first comes back last.
+ */
+final class Throttle {
+
+  /** Of the budget; where threads use more of it, they are what costs. */
+  static final double FOR_THREADS = 0.5;
+
+  private static final int SLOWEST = 3;
+  private static final int FEWEST = 5;
+  private static final double PACE_STEP = 2;
+  private static final double SHARE_STEP = 4;
+
+  /** For what is on its way already to be exported. */
+  private static final double SETTLE_SECONDS = 5;
+
+  private static final double QUIET_SECONDS = 20;
+  private static final double LONGEST_WAIT_SECONDS = 3_600;
+
+  /** How far each is turned, 0 for not at all. */
+  private int slower;
+
+  private int fewer;
+  private double steppedAt = Double.NEGATIVE_INFINITY;
+  private double wait = QUIET_SECONDS;
+  private boolean wentUp;
+
+  /**
+   * A change.
+   *
+   * @param subject what was changed, for people
+   */
+  record Turn(String subject, String from, String to, boolean down) {}
+
+  /** Seconds between two exports, at least. */
+  int exportSeconds() {
+    return 1 << slower;
+  }
+
+  /** Which share is kept of the traces that the configuration would keep. */
+  double traceShare() {
+    return Math.pow(SHARE_STEP, -fewer);
+  }
+
+  /**
+   * What to do now.
+   *
+   * @param seconds on a clock that only goes forward
+   * @param spans whether any were kept of late
+   * @return null for nothing
+   */
+  Turn decide(double seconds, double budget, Overhead overhead, boolean spans) {
+    double threads = overhead.threadsRatio();
+    double since = seconds - steppedAt;
+    if (overhead.ratio() > budget && threads > budget * FOR_THREADS) {
+      boolean canSlow = slower < SLOWEST;
+      if (since < SETTLE_SECONDS || !(canSlow || (spans && fewer < FEWEST))) {
+        return null;
+      }
+      wait = wentUp && since < 2 * wait ? Math.min(LONGEST_WAIT_SECONDS, 2 * wait) : QUIET_SECONDS;
+      return canSlow ? slow(seconds, 1) : thin(seconds, 1);
+    }
+    double dearer = fewer > 0 ? SHARE_STEP : PACE_STEP;
+    boolean fits = overhead.ratio() + threads * (dearer - 1) < budget * Ladder.DOWN_TO;
+    if (slower + fewer == 0 || !fits || since < wait) {
+      return null;
+    }
+    return fewer > 0 ? thin(seconds, -1) : slow(seconds, -1);
+  }
+
+  private Turn slow(double seconds, int by) {
+    int before = exportSeconds();
+    slower += by;
+    stepped(seconds, by);
+    return new Turn("exporters", every(before), every(exportSeconds()), by > 0);
+  }
+
+  private Turn thin(double seconds, int by) {
+    double before = traceShare();
+    fewer += by;
+    stepped(seconds, by);
+    return new Turn("sampling.keep", oneOf(before), oneOf(traceShare()), by > 0);
+  }
+
+  private void stepped(double seconds, int by) {
+    steppedAt = seconds;
+    wentUp = by < 0;
+  }
+
+  private static String every(int seconds) {
+    return "every " + seconds + " s";
+  }
+
+  private static String oneOf(double share) {
+    return share == 1 ? "all" : "1 of " + Math.round(1 / share);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.gemba.agent.record;
+
+import dev.gemba.api.export.Attributes;
+import dev.gemba.api.export.Distribution;
+import dev.gemba.api.export.Metric.HistogramPoint;
+import dev.gemba.api.export.Metric.NumberPoint;
+import dev.gemba.bootstrap.Buckets;
+import dev.gemba.bootstrap.DurationCell;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What was recorded for one series, snapshot after snapshot. Most series of an application with
+ * many are quiet most of the time, so the points of the last snapshot are kept and given out again
+ * as long as nothing was called. For the collector's thread.
+ */
+final class SeriesReading {
+
+  private final Attributes attributes;
+  private final List<DurationCell> cells = new ArrayList<>();
+  private long retiredCalls;
+  private Distribution retiredDurations = Distribution.empty(Buckets.SCALE);
+
+  private NumberPoint calls;
+  private HistogramPoint durations;
+
+  /**
+   * Whether the points were made after a snapshot in which nothing had changed: what the writers
+   * had done by the one before need not have been seen whole by then.
+   */
+  private boolean settled;
+
+  SeriesReading(Attributes attributes) {
+    this.attributes = attributes;
+  }
+
+  /** Forgets the cells of the last snapshot. */
+  void begin() {
+    cells.clear();
+  }
+
+  /** One thread's cell. */
+  void add(DurationCell cell) {
+    cells.add(cell);
+  }
+
+  /** Takes over what a cell held whose thread has ended. */
+  void retire(SeriesTotal total) {
+    retiredCalls += total.calls();
+    retiredDurations = retiredDurations.plus(total.durations());
+    settled = false;
+  }
+
+  /**
+   * Makes the points anew unless nothing has changed.
+   *
+   * @param total to add up with; its contents before and after are of no meaning
+   */
+  void read(SeriesTotal total) {
+    long made = retiredCalls;
+    for (DurationCell cell : cells) {
+      made += cell.calls();
+    }
+    boolean same = calls != null && calls.value().longValue() == made;
+    if (same && settled) {
+      return;
+    }
+    total.clear();
+    cells.forEach(total::add);
+    Distribution distribution = retiredDurations.plus(total.durations());
+    calls = new NumberPoint(attributes, retiredCalls + total.calls());
+    durations = distribution.count() > 0 ? new HistogramPoint(attributes, distribution) : null;
+    settled = same && calls.value().longValue() == made;
+  }
+
+  NumberPoint calls() {
+    return calls;
+  }
+
+  /** Null if no call was timed. */
+  HistogramPoint durations() {
+    return durations;
+  }
+}
