@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.net.URISyntaxException;
-import java.util.jar.JarFile;
 
 /**
  * What the JVM calls, in the system loader: the only class of Gemba there besides its loader and
@@ -41,18 +40,14 @@ public final class GembaAgent {
       }
       File jar = ownJar();
       Class<?> bridge = bridge();
-      if (bridge == null) {
-        try (JarFile file = new JarFile(jar)) {
-          instrumentation.appendToBootstrapClassLoaderSearch(file);
-        }
-      } else if (attached && handOver(bridge, argument)) {
+      if (bridge != null && attached && handOver(bridge, argument)) {
         return;
       }
       ClassLoader platform = ClassLoader.getSystemClassLoader().getParent();
       new IsolatedLoader(jar, platform)
-          .loadClass("dev.gemba.agent.Agent")
-          .getMethod("start", String.class, Instrumentation.class, boolean.class)
-          .invoke(null, argument, instrumentation, attached);
+          .loadClass("dev.gemba.start.Start")
+          .getMethod("start", String.class, Instrumentation.class, boolean.class, File.class)
+          .invoke(null, argument, instrumentation, attached, bridge == null ? jar : null);
     } catch (Throwable e) {
       // Whatever it is, the application comes first.
       System.err.println("gemba: did not start, the application runs without it: " + causeOf(e));
