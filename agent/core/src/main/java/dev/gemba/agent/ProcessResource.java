@@ -40,8 +40,7 @@ final class ProcessResource {
 
   private Resource describe(AgentConfig config) {
     Map<String, Object> all = new HashMap<>();
-    // Not before it is needed: its random numbers take longer than the rest of the agent's start.
-    instance = instance == null ? UUID.randomUUID().toString() : instance;
+    instance = instance == null ? randomId() : instance;
     all.put("service.instance.id", instance);
     all.put("process.pid", ProcessHandle.current().pid());
     all.put("process.runtime.name", System.getProperty("java.runtime.name", "unknown"));
@@ -54,6 +53,13 @@ final class ProcessResource {
     all.putAll(config.resourceAttributes());
     all.put("service.name", config.service());
     return new Resource(new Attributes(all));
+  }
+
+  /** As {@link UUID#randomUUID}, which sets up the JDK's providers of secure random numbers. */
+  private static String randomId() {
+    long version4 = (Entropy.next() & ~0xF000L) | 0x4000L;
+    long variant2 = (Entropy.next() >>> 2) | 0x8000000000000000L;
+    return new UUID(version4, variant2).toString();
   }
 
   private static String osType(String name) {

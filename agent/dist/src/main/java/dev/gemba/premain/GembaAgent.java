@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.net.URISyntaxException;
+import java.util.function.BiConsumer;
 
 /**
  * What the JVM calls, in the system loader: the only class of Gemba there besides its loader and
@@ -44,10 +45,12 @@ public final class GembaAgent {
         return;
       }
       ClassLoader platform = ClassLoader.getSystemClassLoader().getParent();
-      new IsolatedLoader(jar, platform)
-          .loadClass("dev.gemba.start.Start")
-          .getMethod("start", String.class, Instrumentation.class, boolean.class, File.class)
-          .invoke(null, argument, instrumentation, attached, bridge == null ? jar : null);
+      ClassLoader isolated = new IsolatedLoader(jar, platform);
+      @SuppressWarnings("unchecked")
+      BiConsumer<Instrumentation, Object[]> start =
+          (BiConsumer<Instrumentation, Object[]>)
+              isolated.loadClass("dev.gemba.start.Start").getConstructor().newInstance();
+      start.accept(instrumentation, new Object[] {argument, attached, bridge == null ? jar : null});
     } catch (Throwable e) {
       // Whatever it is, the application comes first.
       System.err.println("gemba: did not start, the application runs without it: " + causeOf(e));

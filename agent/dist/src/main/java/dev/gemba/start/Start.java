@@ -3,33 +3,40 @@ package dev.gemba.start;
 import dev.gemba.agent.Agent;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.instrument.Instrumentation;
+import java.util.function.BiConsumer;
 import java.util.jar.JarFile;
 
-/** What premain calls, once it has found a JVM that is new enough. */
-public final class Start {
-
-  private Start() {}
+/**
+ * What premain calls, once it has found a JVM that is new enough. It knows this class by an
+ * interface of the JDK, as a call by reflection takes JDK 25 some 40 ms to prepare.
+ */
+public final class Start implements BiConsumer<Instrumentation, Object[]> {
 
   /**
    * Starts the agent.
    *
-   * @param jar Gemba's own, if its bridge is not in the boot loader yet; else null
+   * @param arguments the agent's argument or null; whether it was attached; Gemba's jar if the boot
+   *     loader does not have its bridge yet, else null
    */
-  public static void start(
-      String argument, Instrumentation instrumentation, boolean attached, File jar)
-      throws IOException {
-    if (jar != null) {
-      bridge(instrumentation, jar);
+  @Override
+  public void accept(Instrumentation instrumentation, Object[] arguments) {
+    if (arguments[2] != null) {
+      bridge(instrumentation, (File) arguments[2]);
     }
-    Agent.start(argument, instrumentation, attached);
+    Agent.start((String) arguments[0], instrumentation, (Boolean) arguments[1]);
   }
 
-  private static void bridge(Instrumentation instrumentation, File jar) throws IOException {
+  private static void bridge(Instrumentation instrumentation, File jar) {
     try {
-      BridgeClasses.define(instrumentation, jar);
-    } catch (LinkageError | RuntimeException unknownJdk) {
-      append(instrumentation, jar);
+      try {
+        BridgeClasses.define(instrumentation, jar);
+      } catch (LinkageError | RuntimeException unknownJdk) {
+        append(instrumentation, jar);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -38,7 +45,8 @@ public final class Start {
    * classes, and prints a warning.
    */
   private static void append(Instrumentation instrumentation, File jar) throws IOException {
-    // The boot loader would find these first afterwards, and they would be strangers to this loader.
+    // The boot loader would find these first afterwards, and they would be strangers to this
+    // loader.
     Class<?>[] unused = Start.class.getClassLoader().getClass().getDeclaredClasses();
     try (JarFile file = new JarFile(jar)) {
       instrumentation.appendToBootstrapClassLoaderSearch(file);
