@@ -3,6 +3,7 @@ package dev.gemba.agent;
 import dev.gemba.agent.config.AgentConfig;
 import dev.gemba.api.export.Attributes;
 import dev.gemba.api.export.Resource;
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +43,7 @@ final class ProcessResource {
     Map<String, Object> all = new HashMap<>();
     instance = instance == null ? randomId() : instance;
     all.put("service.instance.id", instance);
-    all.put("process.pid", ProcessHandle.current().pid());
+    all.put("process.pid", pid());
     all.put("process.runtime.name", System.getProperty("java.runtime.name", "unknown"));
     all.put("process.runtime.version", System.getProperty("java.runtime.version", "unknown"));
     all.put("os.type", osType(System.getProperty("os.name", "")));
@@ -53,6 +54,15 @@ final class ProcessResource {
     all.putAll(config.resourceAttributes());
     all.put("service.name", config.service());
     return new Resource(new Attributes(all));
+  }
+
+  /** By the kernel's own word where there is one: the JDK's sets up a pool of threads for it. */
+  private static long pid() {
+    try {
+      return Long.parseLong(new File("/proc/self").getCanonicalFile().getName());
+    } catch (IOException | NumberFormatException notLinux) {
+      return ProcessHandle.current().pid();
+    }
   }
 
   /** As {@link UUID#randomUUID}, which sets up the JDK's providers of secure random numbers. */
