@@ -3,6 +3,7 @@ package dev.gemba.agent;
 import dev.gemba.agent.config.AgentConfig;
 import dev.gemba.api.export.Attributes;
 import dev.gemba.api.export.Resource;
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,10 +41,9 @@ final class ProcessResource {
 
   private Resource describe(AgentConfig config) {
     Map<String, Object> all = new HashMap<>();
-    // Not before it is needed: its random numbers take longer than the rest of the agent's start.
-    instance = instance == null ? UUID.randomUUID().toString() : instance;
+    instance = instance == null ? randomId() : instance;
     all.put("service.instance.id", instance);
-    all.put("process.pid", ProcessHandle.current().pid());
+    all.put("process.pid", pid());
     all.put("process.runtime.name", System.getProperty("java.runtime.name", "unknown"));
     all.put("process.runtime.version", System.getProperty("java.runtime.version", "unknown"));
     all.put("os.type", osType(System.getProperty("os.name", "")));
@@ -54,6 +54,22 @@ final class ProcessResource {
     all.putAll(config.resourceAttributes());
     all.put("service.name", config.service());
     return new Resource(new Attributes(all));
+  }
+
+  /** By the kernel's own word where there is one: the JDK's sets up a pool of threads for it. */
+  private static long pid() {
+    try {
+      return Long.parseLong(new File("/proc/self").getCanonicalFile().getName());
+    } catch (IOException | NumberFormatException notLinux) {
+      return ProcessHandle.current().pid();
+    }
+  }
+
+  /** As {@link UUID#randomUUID}, which sets up the JDK's providers of secure random numbers. */
+  private static String randomId() {
+    long version4 = (Entropy.next() & ~0xF000L) | 0x4000L;
+    long variant2 = (Entropy.next() >>> 2) | 0x8000000000000000L;
+    return new UUID(version4, variant2).toString();
   }
 
   private static String osType(String name) {

@@ -4,7 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.net.URISyntaxException;
-import java.util.jar.JarFile;
+import java.util.function.BiConsumer;
 
 /**
  * What the JVM calls, in the system loader: the only class of Gemba there besides its loader and
@@ -41,18 +41,16 @@ public final class GembaAgent {
       }
       File jar = ownJar();
       Class<?> bridge = bridge();
-      if (bridge == null) {
-        try (JarFile file = new JarFile(jar)) {
-          instrumentation.appendToBootstrapClassLoaderSearch(file);
-        }
-      } else if (attached && handOver(bridge, argument)) {
+      if (bridge != null && attached && handOver(bridge, argument)) {
         return;
       }
       ClassLoader platform = ClassLoader.getSystemClassLoader().getParent();
-      new IsolatedLoader(jar, platform)
-          .loadClass("dev.gemba.agent.Agent")
-          .getMethod("start", String.class, Instrumentation.class, boolean.class)
-          .invoke(null, argument, instrumentation, attached);
+      ClassLoader isolated = new IsolatedLoader(jar, platform);
+      @SuppressWarnings("unchecked")
+      BiConsumer<Instrumentation, Object[]> start =
+          (BiConsumer<Instrumentation, Object[]>)
+              isolated.loadClass("dev.gemba.start.Start").getConstructor().newInstance();
+      start.accept(instrumentation, new Object[] {argument, attached, bridge == null ? jar : null});
     } catch (Throwable e) {
       // Whatever it is, the application comes first.
       System.err.println("gemba: did not start, the application runs without it: " + causeOf(e));

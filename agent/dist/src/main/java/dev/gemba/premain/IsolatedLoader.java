@@ -25,11 +25,8 @@ import java.util.zip.ZipFile;
  * Loads the agent and its libraries from where no other loader looks: the jar holds each library in
  * a folder {@code isolated/NAME/}, with classes named {@code .classdata}. The application can
  * neither see them nor clash with them, and nothing need be renamed. Safe for use by all threads.
- *
- * <p>Public because it is used across loaders: once the jar is appended to the boot loader's search
- * path, that loader is the one that finds this class.
  */
-public final class IsolatedLoader extends ClassLoader implements Closeable {
+final class IsolatedLoader extends ClassLoader implements Closeable {
 
   private static final String INDEX = "isolated/index";
 
@@ -48,7 +45,7 @@ public final class IsolatedLoader extends ClassLoader implements Closeable {
    *
    * @throws IOException if the jar cannot be read
    */
-  public IsolatedLoader(File file, ClassLoader parent) throws IOException {
+  IsolatedLoader(File file, ClassLoader parent) throws IOException {
     super(parent);
     this.jar = new ZipFile(file);
     this.roots = rootsOf(jar);
@@ -170,19 +167,28 @@ public final class IsolatedLoader extends ClassLoader implements Closeable {
 
     @Override
     protected URLConnection openConnection(URL url) {
-      return new URLConnection(url) {
-        @Override
-        public void connect() {}
+      return new EntryConnection(url, entry);
+    }
+  }
 
-        @Override
-        public InputStream getInputStream() throws IOException {
-          InputStream in = jar.getInputStream(entry);
-          if (in == null) {
-            throw new FileNotFoundException(entry.getName());
-          }
-          return in;
-        }
-      };
+  private final class EntryConnection extends URLConnection {
+    private final ZipEntry entry;
+
+    EntryConnection(URL url, ZipEntry entry) {
+      super(url);
+      this.entry = entry;
+    }
+
+    @Override
+    public void connect() {}
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+      InputStream in = jar.getInputStream(entry);
+      if (in == null) {
+        throw new FileNotFoundException(entry.getName());
+      }
+      return in;
     }
   }
 }

@@ -25,6 +25,9 @@ record StartWay(
   static final String HELLO = "hello";
   static final String WEB = "web";
 
+  /** The web application again, which runs before Gemba comes. */
+  static final String LIVE = "live";
+
   /** Makes what the JVM is told. */
   interface Launcher {
     Launch launch(Place place, Path directory) throws IOException;
@@ -36,6 +39,10 @@ record StartWay(
 
   static StartWay web(String name, String title, Launcher launcher) {
     return new StartWay(name, title, Set.of(WEB), 17, Integer.MAX_VALUE, launcher);
+  }
+
+  static StartWay live(String name, String title, Launcher launcher) {
+    return new StartWay(name, title, Set.of(LIVE), 17, Integer.MAX_VALUE, launcher);
   }
 
   StartWay fromJdk(int oldest) {

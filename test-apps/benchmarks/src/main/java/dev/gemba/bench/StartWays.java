@@ -63,6 +63,10 @@ final class StartWays {
             GEMBA_WEAVING,
             "Gemba, 20 targets",
             (place, directory) -> gemba(place, directory, TARGETS)),
+        StartWay.live(
+            "gemba-attach",
+            "Gemba attached, 20 targets",
+            (place, directory) -> gemba(place, directory, TARGETS)),
         StartWay.any("jfr-timing", "JFR method timing of four classes", StartWays::jfr).fromJdk(25),
         StartWay.any(
             "kieker",

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  *
  * <p>Hello world: until its line is read, and the CPU time of the whole process. The web
  * application: until the first answer, the CPU time until then, and once it has settled, the memory
- * in RAM and the heap in use after a collection.
+ * in RAM and the heap in use after a collection. The attach to a running one: {@link LiveAttach}.
  */
 final class Startup {
 
@@ -31,7 +31,7 @@ final class Startup {
 
   /** For the smoke run: the rest takes too long. */
   private static final List<String> QUICK =
-      List.of(StartWays.NONE, "empty-agent", "gemba-nothing", StartWays.GEMBA_WEAVING, "otel");
+      List.of(StartWays.NONE, "empty-agent", "gemba-nothing", StartWays.GEMBA_WEAVING, "gemba-attach", "otel");
 
   /** What one JVM cost; not a number where it was not measured. */
   private record Sample(double wallMillis, double cpuMillis, double rssMb, double heapMb) {}
@@ -44,6 +44,7 @@ final class Startup {
   private final long settleMillis;
   private final List<StartWay> ways = new ArrayList<>();
   private final Map<String, Map<StartWay, List<Sample>>> samples = new LinkedHashMap<>();
+  private final Map<StartWay, List<LiveAttach.Sample>> attached = new LinkedHashMap<>();
   private final Map<StartWay, Verdict> verdicts = new LinkedHashMap<>();
 
   Startup(Arguments arguments, Place place) throws Exception {
@@ -78,6 +79,12 @@ final class Startup {
       round(round, rounds, StartWay.WEB);
       results.clear().table(hello()).table(web()).write();
     }
+    for (int round = 0; round < rounds; round++) {
+      attachRound(round);
+    }
+    if (!attached.isEmpty()) {
+      results.table(live()).write();
+    }
     results.print();
   }
 
@@ -92,6 +99,17 @@ final class Startup {
           .computeIfAbsent(application, unused -> new LinkedHashMap<>())
           .computeIfAbsent(way, unused -> new ArrayList<>())
           .add(sample);
+    }
+  }
+
+  private void attachRound(int round) throws Exception {
+    for (StartWay way : ways) {
+      if (way.applications().contains(StartWay.LIVE)) {
+        Progress.say("round %d of %d: %s", round + 1, rounds, way.name());
+        attached
+            .computeIfAbsent(way, unused -> new ArrayList<>())
+            .add(LiveAttach.measure(jdk, place, way));
+      }
     }
   }
 
@@ -224,6 +242,30 @@ final class Startup {
           none ? "(" + figures.heap.text(1) + ")" : figures.addedHeap.text(1),
           verdict.text());
     }
+    return table;
+  }
+
+  private Table live() {
+    Table table =
+        new Table(
+            "attach to the running web application, one request after the other",
+            "way",
+            "ms to first data",
+            "ms of the slowest answer before",
+            "ms of the slowest answer meanwhile");
+    attached.forEach(
+        (way, these) -> {
+          Spread data = Spread.of(these.stream().map(LiveAttach.Sample::dataMillis).toList());
+          Spread before =
+              Spread.of(these.stream().map(LiveAttach.Sample::worstBeforeMillis).toList());
+          Spread worst = Spread.of(these.stream().map(LiveAttach.Sample::worstMillis).toList());
+          Map<String, Object> json = new LinkedHashMap<>();
+          json.put("way", way.name());
+          json.put("firstDataMillis", data.json());
+          json.put("slowestAnswerBeforeMillis", before.json());
+          json.put("slowestAnswerMillis", worst.json());
+          table.row(json, way.title(), data.text(0), before.text(0), worst.text(0));
+        });
     return table;
   }
 

@@ -106,7 +106,9 @@ public final class ConfigLoader {
       return null;
     }
     String text = bytes.length > LARGEST_FILE ? tooLarge(place) : decoded(bytes, place);
-    Value value = text == null ? null : YamlTree.read(text, place, true, problems);
+    Value plain = text == null ? null : PlainYaml.read(text, place);
+    Value value =
+        text == null || plain != null ? plain : YamlTree.read(text, place, true, problems);
     if (value == null || value instanceof Section) {
       return (Section) value;
     }

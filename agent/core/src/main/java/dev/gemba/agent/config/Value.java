@@ -25,6 +25,12 @@ sealed interface Value {
 
   /** A key without a value, or {@code null}. */
   record Nothing(Place place) implements Value {
+
+    /** Whether a scalar without quotes stands for nothing. */
+    static boolean isWrittenAs(String text) {
+      return text.isEmpty() || text.equals("~") || text.equalsIgnoreCase("null");
+    }
+
     @Override
     public String description() {
       return "nothing";

@@ -121,7 +121,7 @@ final class YamlTree {
       return new Items(place, items);
     }
     ScalarNode scalar = (ScalarNode) node;
-    return scalar.isPlain() && isNull(scalar.getValue())
+    return scalar.isPlain() && Nothing.isWrittenAs(scalar.getValue())
         ? new Nothing(place)
         : new Text(place, scalar.getValue());
   }
@@ -151,10 +151,6 @@ final class YamlTree {
   private int line(Node node) {
     Optional<Mark> mark = node.getStartMark();
     return hasLines && mark.isPresent() ? mark.get().getLine() + 1 : 0;
-  }
-
-  private static boolean isNull(String text) {
-    return text.isEmpty() || text.equals("~") || text.equalsIgnoreCase("null");
   }
 
   private static void tell(

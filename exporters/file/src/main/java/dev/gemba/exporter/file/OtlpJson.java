@@ -1,15 +1,10 @@
 package dev.gemba.exporter.file;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import dev.gemba.api.export.Attributes;
 import dev.gemba.api.export.Distribution;
 import dev.gemba.api.export.Metric;
 import dev.gemba.api.export.Snapshot;
 import dev.gemba.api.export.Span;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,219 +28,173 @@ final class OtlpJson {
   private static final int CUMULATIVE = 2;
   private static final int SPAN_KIND_INTERNAL = 1;
   private static final int STATUS_ERROR = 2;
-  private static final int INITIAL_LINE_BYTES = 16 << 10;
 
-  // No recycling: a pool would tie buffers to the thread beyond the life of the exporter.
-  private final JsonFactory factory =
-      JsonFactory.builder()
-          .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
-          .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-          .build();
   private final String scopeVersion = scopeVersion();
 
   /** An ExportMetricsServiceRequest with all metrics of the snapshot. */
-  byte[] metrics(Snapshot snapshot) throws IOException {
-    return line(
-        json -> {
-          start(json, "resourceMetrics", snapshot, "scopeMetrics", "metrics");
-          for (Metric metric : snapshot.metrics()) {
-            metric(json, metric, snapshot);
-          }
-          end(json);
-        });
+  byte[] metrics(Snapshot snapshot) {
+    JsonLine json = new JsonLine();
+    start(json, "resourceMetrics", snapshot, "scopeMetrics", "metrics");
+    for (Metric metric : snapshot.metrics()) {
+      metric(json, metric, snapshot);
+    }
+    return end(json);
   }
 
   /** An ExportTraceServiceRequest with all spans of the snapshot. */
-  byte[] traces(Snapshot snapshot) throws IOException {
-    return line(
-        json -> {
-          start(json, "resourceSpans", snapshot, "scopeSpans", "spans");
-          for (Span span : snapshot.spans()) {
-            span(json, span);
-          }
-          end(json);
-        });
-  }
-
-  private byte[] line(Content content) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(INITIAL_LINE_BYTES);
-    try (JsonGenerator json = factory.createGenerator(bytes)) {
-      content.writeTo(json);
+  byte[] traces(Snapshot snapshot) {
+    JsonLine json = new JsonLine();
+    start(json, "resourceSpans", snapshot, "scopeSpans", "spans");
+    for (Span span : snapshot.spans()) {
+      span(json, span);
     }
-    bytes.write('\n');
-    return bytes.toByteArray();
+    return end(json);
   }
 
-  private void start(
-      JsonGenerator json, String root, Snapshot snapshot, String scopes, String items)
-      throws IOException {
-    json.writeStartObject();
-    json.writeArrayFieldStart(root);
-    json.writeStartObject();
-    json.writeObjectFieldStart("resource");
+  private void start(JsonLine json, String root, Snapshot snapshot, String scopes, String items) {
+    json.startObject();
+    json.startArray(root);
+    json.startObject();
+    json.startObject("resource");
     attributes(json, snapshot.resource().attributes());
-    json.writeEndObject();
-    json.writeArrayFieldStart(scopes);
-    json.writeStartObject();
-    json.writeObjectFieldStart("scope");
-    json.writeStringField("name", Snapshot.SCOPE);
-    json.writeStringField("version", scopeVersion);
-    json.writeEndObject();
-    json.writeArrayFieldStart(items);
+    json.endObject();
+    json.startArray(scopes);
+    json.startObject();
+    json.startObject("scope");
+    json.string("name", Snapshot.SCOPE);
+    json.string("version", scopeVersion);
+    json.endObject();
+    json.startArray(items);
   }
 
-  private static void end(JsonGenerator json) throws IOException {
-    json.writeEndArray();
-    json.writeEndObject();
-    json.writeEndArray();
-    json.writeEndObject();
-    json.writeEndArray();
-    json.writeEndObject();
+  private static byte[] end(JsonLine json) {
+    json.endArray().endObject().endArray().endObject().endArray().endObject();
+    return json.bytes();
   }
 
-  private static void metric(JsonGenerator json, Metric metric, Snapshot snapshot)
-      throws IOException {
-    json.writeStartObject();
-    text(json, "name", metric.name());
-    text(json, "description", metric.description());
-    text(json, "unit", metric.unit());
+  private static void metric(JsonLine json, Metric metric, Snapshot snapshot) {
+    json.startObject();
+    json.string("name", metric.name());
+    json.string("description", metric.description());
+    json.string("unit", metric.unit());
     if (metric.data() instanceof Metric.Sum sum) {
-      json.writeObjectFieldStart("sum");
+      json.startObject("sum");
       numbers(json, sum.points(), snapshot);
-      json.writeNumberField("aggregationTemporality", CUMULATIVE);
-      json.writeBooleanField("isMonotonic", sum.monotonic());
+      json.number("aggregationTemporality", CUMULATIVE);
+      json.bool("isMonotonic", sum.monotonic());
     } else if (metric.data() instanceof Metric.Gauge gauge) {
-      json.writeObjectFieldStart("gauge");
+      json.startObject("gauge");
       numbers(json, gauge.points(), snapshot);
     } else if (metric.data() instanceof Metric.Histogram histogram) {
-      json.writeObjectFieldStart("exponentialHistogram");
+      json.startObject("exponentialHistogram");
       distributions(json, histogram.points(), snapshot);
-      json.writeNumberField("aggregationTemporality", CUMULATIVE);
+      json.number("aggregationTemporality", CUMULATIVE);
     }
-    json.writeEndObject();
-    json.writeEndObject();
+    json.endObject();
+    json.endObject();
   }
 
-  private static void numbers(
-      JsonGenerator json, List<Metric.NumberPoint> points, Snapshot snapshot) throws IOException {
-    json.writeArrayFieldStart("dataPoints");
+  private static void numbers(JsonLine json, List<Metric.NumberPoint> points, Snapshot snapshot) {
+    json.startArray("dataPoints");
     for (Metric.NumberPoint point : points) {
-      json.writeStartObject();
+      json.startObject();
       pointStart(json, point.attributes(), snapshot);
       if (point.value() instanceof Long value) {
         integer(json, "asInt", value);
       } else {
-        json.writeNumberField("asDouble", point.value().doubleValue());
+        json.number("asDouble", point.value().doubleValue());
       }
-      json.writeEndObject();
+      json.endObject();
     }
-    json.writeEndArray();
+    json.endArray();
   }
 
   private static void distributions(
-      JsonGenerator json, List<Metric.HistogramPoint> points, Snapshot snapshot)
-      throws IOException {
-    json.writeArrayFieldStart("dataPoints");
+      JsonLine json, List<Metric.HistogramPoint> points, Snapshot snapshot) {
+    json.startArray("dataPoints");
     for (Metric.HistogramPoint point : points) {
       Distribution distribution = point.distribution();
-      json.writeStartObject();
+      json.startObject();
       pointStart(json, point.attributes(), snapshot);
       integer(json, "count", distribution.count());
       known(json, "sum", distribution.sum());
-      json.writeNumberField("scale", distribution.scale());
+      json.number("scale", distribution.scale());
       integer(json, "zeroCount", distribution.zeroCount());
-      json.writeObjectFieldStart("positive");
-      json.writeNumberField("offset", distribution.offset());
-      json.writeArrayFieldStart("bucketCounts");
+      json.startObject("positive");
+      json.number("offset", distribution.offset());
+      json.startArray("bucketCounts");
       for (long count : distribution.counts()) {
-        json.writeString(Long.toString(count));
+        json.string(Long.toString(count));
       }
-      json.writeEndArray();
-      json.writeEndObject();
+      json.endArray();
+      json.endObject();
       known(json, "min", distribution.min());
       known(json, "max", distribution.max());
-      json.writeNumberField("zeroThreshold", distribution.zeroThreshold());
-      json.writeEndObject();
+      json.number("zeroThreshold", distribution.zeroThreshold());
+      json.endObject();
     }
-    json.writeEndArray();
+    json.endArray();
   }
 
-  private static void pointStart(JsonGenerator json, Attributes attributes, Snapshot snapshot)
-      throws IOException {
+  private static void pointStart(JsonLine json, Attributes attributes, Snapshot snapshot) {
     attributes(json, attributes);
     integer(json, "startTimeUnixNano", epochNanos(snapshot.start()));
     integer(json, "timeUnixNano", epochNanos(snapshot.time()));
   }
 
-  private static void span(JsonGenerator json, Span span) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("traceId", span.traceId());
-    json.writeStringField("spanId", span.spanId());
+  private static void span(JsonLine json, Span span) {
+    json.startObject();
+    json.string("traceId", span.traceId());
+    json.string("spanId", span.spanId());
     if (!span.parentSpanId().isEmpty()) {
-      json.writeStringField("parentSpanId", span.parentSpanId());
+      json.string("parentSpanId", span.parentSpanId());
     }
-    text(json, "name", span.name());
-    json.writeNumberField("kind", SPAN_KIND_INTERNAL);
+    json.string("name", span.name());
+    json.number("kind", SPAN_KIND_INTERNAL);
     integer(json, "startTimeUnixNano", span.startEpochNanos());
     integer(json, "endTimeUnixNano", span.endEpochNanos());
     if (span.errorType() == null) {
       attributes(json, span.attributes());
     } else {
       attributes(json, span.attributes().with("error.type", span.errorType()));
-      json.writeObjectFieldStart("status");
-      json.writeNumberField("code", STATUS_ERROR);
-      text(json, "message", span.errorType());
-      json.writeEndObject();
+      json.startObject("status");
+      json.number("code", STATUS_ERROR);
+      json.string("message", span.errorType());
+      json.endObject();
     }
-    json.writeEndObject();
+    json.endObject();
   }
 
-  private static void attributes(JsonGenerator json, Attributes attributes) throws IOException {
-    json.writeArrayFieldStart("attributes");
+  private static void attributes(JsonLine json, Attributes attributes) {
+    json.startArray("attributes");
     for (Map.Entry<String, Object> attribute : attributes.values().entrySet()) {
-      json.writeStartObject();
-      text(json, "key", attribute.getKey());
-      json.writeObjectFieldStart("value");
+      json.startObject();
+      json.string("key", attribute.getKey());
+      json.startObject("value");
       Object value = attribute.getValue();
       if (value instanceof Boolean flag) {
-        json.writeBooleanField("boolValue", flag);
+        json.bool("boolValue", flag);
       } else if (value instanceof Long number) {
         integer(json, "intValue", number);
       } else if (value instanceof Double number) {
-        json.writeNumberField("doubleValue", number);
+        json.number("doubleValue", number);
       } else {
-        text(json, "stringValue", value.toString());
+        json.string("stringValue", value.toString());
       }
-      json.writeEndObject();
-      json.writeEndObject();
+      json.endObject();
+      json.endObject();
     }
-    json.writeEndArray();
+    json.endArray();
   }
 
-  private static void integer(JsonGenerator json, String name, long value) throws IOException {
-    json.writeStringField(name, Long.toString(value));
+  private static void integer(JsonLine json, String name, long value) {
+    json.string(name, Long.toString(value));
   }
 
-  private static void known(JsonGenerator json, String name, double value) throws IOException {
+  private static void known(JsonLine json, String name, double value) {
     if (!Double.isNaN(value)) {
-      json.writeNumberField(name, value);
+      json.number(name, value);
     }
-  }
-
-  private static void text(JsonGenerator json, String name, String value) throws IOException {
-    json.writeStringField(name, wellFormed(value));
-  }
-
-  /** Values are cut to length by the agent, and a cut may fall between two surrogates. */
-  private static String wellFormed(String text) {
-    if (text.chars().noneMatch(c -> Character.isSurrogate((char) c))) {
-      return text;
-    }
-    int[] codePoints =
-        text.codePoints()
-            .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
-            .toArray();
-    return new String(codePoints, 0, codePoints.length);
   }
 
   private static long epochNanos(Instant instant) {
@@ -259,10 +208,5 @@ final class OtlpJson {
     } catch (IOException ignored) {
       return ""; // The scope's version is optional; data without it is better than none.
     }
-  }
-
-  /** What stands in a line. */
-  private interface Content {
-    void writeTo(JsonGenerator json) throws IOException;
   }
 }

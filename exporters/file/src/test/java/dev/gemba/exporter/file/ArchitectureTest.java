@@ -11,13 +11,9 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
 
   @ArchTest
-  static final ArchRule DEPENDS_ON_THE_EXPORTER_API_AND_ITS_OWN_LIBRARY_ONLY =
+  static final ArchRule DEPENDS_ON_THE_EXPORTER_API_AND_THE_JDK_ONLY =
       classes()
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage(
-              "java..",
-              "dev.gemba.api.export",
-              "dev.gemba.exporter.file",
-              "com.fasterxml.jackson.core..");
+          .resideInAnyPackage("java..", "dev.gemba.api.export", "dev.gemba.exporter.file");
 }

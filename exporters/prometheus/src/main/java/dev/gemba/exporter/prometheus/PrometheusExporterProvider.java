@@ -6,7 +6,6 @@ import dev.gemba.api.export.ExporterProvider;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Serves the last snapshot's metrics over HTTP to Prometheus and whatever else reads its formats:
@@ -40,7 +39,7 @@ import java.util.regex.Pattern;
  */
 public final class PrometheusExporterProvider implements ExporterProvider {
 
-  private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
+  private static final String PATH = "(/[A-Za-z0-9._~-]+)+";
 
   /** Found by {@link java.util.ServiceLoader}. */
   public PrometheusExporterProvider() {}
@@ -60,7 +59,7 @@ public final class PrometheusExporterProvider implements ExporterProvider {
     String host = options.text("host", "127.0.0.1").strip();
     int port = (int) options.number("port", 9464, 0, 65_535);
     String path = options.text("path", "/metrics").strip();
-    if (!PATH.matcher(path).matches()) {
+    if (!path.matches(PATH)) {
       throw new IllegalArgumentException(
           "path: found '" + path + "', accepted is a path such as /metrics");
     }

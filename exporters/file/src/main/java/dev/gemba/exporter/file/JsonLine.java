@@ -1,0 +1,109 @@
+package dev.gemba.exporter.file;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One line of JSON, written from left to right. By hand, as the sixty classes that a library loads
+ * for its first line are a good part of what Gemba costs a JVM that soon ends. It trusts its caller
+ * to close what it opens.
+ */
+final class JsonLine {
+
+  private static final int INITIAL_CHARS = 16 << 10;
+  private static final char REPLACEMENT = '\uFFFD';
+  private static final String HEX = "0123456789abcdef";
+
+  private final StringBuilder text = new StringBuilder(INITIAL_CHARS);
+
+  JsonLine startObject() {
+    separate().append('{');
+    return this;
+  }
+
+  JsonLine startObject(String name) {
+    name(name).append('{');
+    return this;
+  }
+
+  JsonLine startArray(String name) {
+    name(name).append('[');
+    return this;
+  }
+
+  JsonLine endObject() {
+    text.append('}');
+    return this;
+  }
+
+  JsonLine endArray() {
+    text.append(']');
+    return this;
+  }
+
+  JsonLine string(String value) {
+    quoted(separate(), value);
+    return this;
+  }
+
+  JsonLine string(String name, String value) {
+    quoted(name(name), value);
+    return this;
+  }
+
+  JsonLine number(String name, int value) {
+    name(name).append(value);
+    return this;
+  }
+
+  /** What is no finite number becomes a string, by protobuf's JSON mapping. */
+  JsonLine number(String name, double value) {
+    if (Double.isFinite(value)) {
+      name(name).append(value);
+    } else {
+      string(name, Double.toString(value));
+    }
+    return this;
+  }
+
+  JsonLine bool(String name, boolean value) {
+    name(name).append(value);
+    return this;
+  }
+
+  /** The line with its newline, in UTF-8. */
+  byte[] bytes() {
+    return text.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private StringBuilder name(String name) {
+    quoted(separate(), name);
+    return text.append(':');
+  }
+
+  /** A comma between two values, and none behind an opening bracket. */
+  private StringBuilder separate() {
+    int length = text.length();
+    char last = length == 0 ? '[' : text.charAt(length - 1);
+    return last == '{' || last == '[' ? text : text.append(',');
+  }
+
+  private static void quoted(StringBuilder text, String value) {
+    text.append('"');
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == '"' || c == '\\') {
+        text.append('\\').append(c);
+      } else if (c < ' ') {
+        text.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
+      } else if (!Character.isSurrogate(c)) {
+        text.append(c);
+      } else if (i + 1 < value.length() && Character.isSurrogatePair(c, value.charAt(i + 1))) {
+        text.append(c).append(value.charAt(++i));
+      } else {
+        // Values are cut to length by the agent, and a cut may fall between two surrogates.
+        text.append(REPLACEMENT);
+      }
+    }
+    text.append('"');
+  }
+}
