@@ -76,6 +76,12 @@ final class Arguments {
     return only == null || Arrays.asList(only.split(",")).contains(configuration);
   }
 
+  /** Whether it is asked for: by its name, or because none of its kind is named. */
+  boolean includes(String configuration, List<String> ofItsKind) {
+    List<String> only = Arrays.asList(values.getOrDefault("--only", "").split(","));
+    return only.contains(configuration) || ofItsKind.stream().noneMatch(only::contains);
+  }
+
   /** Fails where {@code --only} names something that does not exist. */
   void checkOnly(List<String> known) {
     String only = values.getOrDefault("--only", "");

@@ -16,7 +16,8 @@ public final class Benchmarks {
         startup     time, CPU and memory until hello world speaks and a web application answers
         accuracy    how near Gemba's counts, percentiles and sums are to the truth
         scale       how the cost grows with methods, operations, threads and live re-aims
-        service     throughput, latency and CPU of the kanban server under load
+        service     throughput, latency and CPU of two servers under load
+        governor    whether 5 % are kept where that is hardest
         tables      prints Markdown tables of all results that are there
 
       Options
@@ -53,6 +54,7 @@ public final class Benchmarks {
       case "accuracy" -> new Accuracy(options, place).run();
       case "scale" -> new Scale(options, place).run();
       case "service" -> new Service(options, place).run();
+      case "governor" -> new WorstCases(options, place).run();
       case "tables" -> MarkdownTables.print(options.results(place));
       default -> throw new UsageException("no benchmark is called '" + name + "'");
     }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * How what Gemba costs grows: with woven methods that share an operation or have one each, with
@@ -130,12 +131,7 @@ final class Scale {
     String tenth = GeneratedClasses.PREFIX + "*.small0(..)";
     try (ForkedJvm jvm =
         ForkedJvm.start(jdk, directory, gemba(directory, everything, ""), program)) {
-      while (!jvm.printed().contains("ready ")) {
-        if (!jvm.isAlive()) {
-          throw jvm.failure("was not ready");
-        }
-        Thread.sleep(20);
-      }
+      jvm.await(Pattern.compile("^ready ", Pattern.MULTILINE), AT_MOST);
       double idle = cli(directory, "status", jvm.pid());
       List<Double> millis = new ArrayList<>();
       for (int i = 0; i < (arguments.quick() ? 2 : 6); i++) {
