@@ -12,7 +12,7 @@ import java.util.Set;
 final class Arguments {
 
   private static final Set<String> WITH_VALUE =
-      Set.of("--rounds", "--seconds", "--threads", "--only", "--java", "--results");
+      Set.of("--rounds", "--seconds", "--threads", "--only", "--java", "--results", "--into");
   private static final String QUICK = "--quick";
 
   private final Map<String, String> values;
@@ -103,6 +103,12 @@ final class Arguments {
 
   boolean jdkIsNamed() {
     return values.containsKey("--java");
+  }
+
+  /** The document that tables go into; null for none. */
+  Path into() {
+    String document = values.get("--into");
+    return document == null ? null : Path.of(document);
   }
 
   Path results(Place place) {

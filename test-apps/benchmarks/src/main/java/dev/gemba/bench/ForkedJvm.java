@@ -19,6 +19,9 @@ import java.util.regex.Pattern;
  */
 final class ForkedJvm implements AutoCloseable {
 
+  private static final Pattern READY = Pattern.compile("^ready", Pattern.MULTILINE);
+  private static final Duration TO_GATE = Duration.ofMinutes(1);
+
   private final List<String> command;
   private final Process process;
   private final Path output;
@@ -106,6 +109,13 @@ final class ForkedJvm implements AutoCloseable {
       }
       Thread.sleep(20);
     }
+  }
+
+  /** Lets it go on when it has come to its gate, after the way has done what it has to do there. */
+  void passGate(Way way, Watched watched) throws IOException, InterruptedException {
+    await(READY, TO_GATE);
+    way.whenReady(this, watched);
+    tell("go");
   }
 
   /** Writes a line to its standard input. */

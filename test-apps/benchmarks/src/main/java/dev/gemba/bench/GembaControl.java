@@ -13,6 +13,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Asks the Gemba in a JVM over its control socket. The command line would ask the same, at the
@@ -20,13 +22,15 @@ import java.nio.file.Path;
  */
 final class GembaControl {
 
+  private static final Duration TO_LISTEN = Duration.ofSeconds(20);
+
   private final Path socket;
 
   private GembaControl(Path socket) {
     this.socket = socket;
   }
 
-  /** Of the process of this user's; whether there is one shows when it is asked. */
+  /** Of a process of this user's, in which Gemba may still be about to listen. */
   static GembaControl of(long pid) throws IOException {
     Object user = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
     return new GembaControl(Path.of("/tmp", "gemba-" + user, pid + ".sock"));
@@ -44,13 +48,25 @@ final class GembaControl {
 
   /** Sets the level of an operation by hand, so that the governor leaves it alone. */
   void pin(String operation, String level) throws IOException {
-    ask("level operation=" + URLEncoder.encode(operation, StandardCharsets.UTF_8) + " level=" + level);
+    ask(
+        "level operation="
+            + URLEncoder.encode(operation, StandardCharsets.UTF_8)
+            + " level="
+            + level);
+  }
+
+  /** Has the config read again, and waits until it is in force. */
+  void reload() throws IOException {
+    if (!ask("reload").path("reloaded").path("applied").asBoolean()) {
+      throw new IllegalStateException("Gemba did not apply its config");
+    }
   }
 
   /**
    * @throws IllegalStateException if Gemba refuses; the message says why
    */
   private JsonNode ask(String request) throws IOException {
+    awaitSocket();
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       channel.connect(UnixDomainSocketAddress.of(socket));
       ByteBuffer bytes = StandardCharsets.UTF_8.encode(request + "\n");
@@ -59,11 +75,24 @@ final class GembaControl {
       }
       BufferedReader answers =
           new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
-      JsonNode answer = new ObjectMapper().readTree(answers.readLine());
+      JsonNode answer;
+      do {
+        answer = new ObjectMapper().readTree(answers.readLine());
+      } while (answer.has("progress"));
       if (answer.has("error")) {
         throw new IllegalStateException(answer.path("error").path("message").asText());
       }
       return answer;
+    }
+  }
+
+  private void awaitSocket() {
+    long start = System.nanoTime();
+    while (!Files.exists(socket)) {
+      if (System.nanoTime() - start > TO_LISTEN.toNanos()) {
+        throw new IllegalStateException("no Gemba listens at " + socket);
+      }
+      LockSupport.parkNanos(20_000_000);
     }
   }
 }

@@ -13,8 +13,7 @@ final class GovernorCases {
     return List.of(
         new ServerCase(new KanbanApplication(place), "Gateway.handle", 4),
         LoopCase.of("hot", "a method of 20 ns without pause", "Mixed", "hot", 1),
-        LoopCase.of(
-            "recursion", "recursion, 10 deep, no work", "Recursive", "recursion", 1),
+        LoopCase.of("recursion", "recursion, 10 deep, no work", "Recursive", "recursion", 1),
         LoopCase.of("fibonacci", "recursion that branches, fib(25)", "Fibonacci", "fibonacci", 1),
         LoopCase.ofProbes("probes", "10,000 probes, an operation each", 10_000),
         LoopCase.of(

@@ -43,8 +43,7 @@ record LoopCase(
 
   /** The same after a time in which nothing is called, to be met within so many seconds. */
   LoopCase afterIdle(int seconds, int within) {
-    return new LoopCase(
-        name, title, targets, work, threads, generatedClasses, seconds, within);
+    return new LoopCase(name, title, targets, work, threads, generatedClasses, seconds, within);
   }
 
   /** A thread that calls so many methods of so many operations, in turn. */

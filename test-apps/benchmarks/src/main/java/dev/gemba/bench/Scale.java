@@ -132,38 +132,18 @@ final class Scale {
     try (ForkedJvm jvm =
         ForkedJvm.start(jdk, directory, gemba(directory, everything, ""), program)) {
       jvm.await(Pattern.compile("^ready ", Pattern.MULTILINE), AT_MOST);
-      double idle = cli(directory, "status", jvm.pid());
+      GembaControl agent = GembaControl.of(jvm.pid());
       List<Double> millis = new ArrayList<>();
       for (int i = 0; i < (arguments.quick() ? 2 : 6); i++) {
         gemba(directory, i % 2 == 0 ? tenth : everything, "");
-        millis.add(cli(directory, "reload", jvm.pid()) - idle);
+        long start = System.nanoTime();
+        agent.reload();
+        millis.add((System.nanoTime() - start) / 1e6);
       }
       Map<String, Double> figures = new LinkedHashMap<>();
       figures.put("reloadMillis", Spread.of(millis).median());
       add("re-aims", probes, figures);
     }
-  }
-
-  /** Milliseconds that a command took, its own JVM's start included. */
-  private double cli(Path directory, String command, long pid) throws Exception {
-    long start = System.nanoTime();
-    Process process =
-        new ProcessBuilder(
-                jdk.java(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-jar",
-                place.gemba().toString(),
-                command,
-                Long.toString(pid))
-            .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("cli").toFile())
-            .start();
-    if (process.waitFor() != 0) {
-      throw new IllegalStateException(
-          command + " failed: " + Files.readString(directory.resolve("cli")));
-    }
-    return (System.nanoTime() - start) / 1e6;
   }
 
   private List<String> probesProgram(
@@ -214,7 +194,7 @@ final class Scale {
 
   private static Map<String, Double> added(ForkedJvm.Ended woven, ForkedJvm.Ended none) {
     Map<String, Double> figures = new LinkedHashMap<>();
-    for (String figure : List.of("nanosPerCall", "cpuNanosPerCall")) {
+    for (String figure : List.of("nanosPerCall", "cpuNanosPerCall", "peakRssMb")) {
       figures.put(
           "added" + Character.toUpperCase(figure.charAt(0)) + figure.substring(1),
           woven.number(figure) - none.number(figure));
@@ -238,6 +218,7 @@ final class Scale {
           Map<String, Object> json = new LinkedHashMap<>();
           json.put("series", name);
           json.put("size", size);
+          json.put(Table.VERIFIED, verdicts.getOrDefault(name, Verdict.NOT_NEEDED).good());
           List<String> cells = new ArrayList<>();
           cells.add(Integer.toString(size));
           for (String figure : figures) {
@@ -261,7 +242,7 @@ final class Scale {
         (figure, values) -> {
           double exponent = Growth.exponent(sizes, values);
           json.put(figure + ".exponent", Spread.rounded(exponent));
-          cells.add(Spread.fixed(exponent, 2));
+          cells.add(Spread.fixed(exponent, 2) + ": " + Growth.law(exponent));
         });
     table.row(json, cells.toArray(new String[0]));
   }

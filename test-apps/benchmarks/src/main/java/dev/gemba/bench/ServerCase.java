@@ -45,8 +45,8 @@ record ServerCase(Application application, String oncePerRequest, int users)
   }
 
   /** From the first answers on: before them, the driver's own JVM starts. */
-  private static Course watch(
-      Application.Server server, Application.LoadDriver load, int seconds) throws Exception {
+  private static Course watch(Application.Server server, Application.LoadDriver load, int seconds)
+      throws Exception {
     while (load.answered() == 0 && server.jvm().isAlive()) {
       Thread.sleep(10);
     }

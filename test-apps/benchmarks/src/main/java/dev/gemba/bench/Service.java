@@ -63,7 +63,8 @@ final class Service {
     List<Application> applications =
         List.of(new KanbanApplication(place), new ZipkinApplication(place));
     List<String> names = applications.stream().map(Application::name).toList();
-    List<String> wayNames = ServiceWays.of(applications.get(0)).stream().map(StartWay::name).toList();
+    List<String> wayNames =
+        ServiceWays.of(applications.get(0)).stream().map(StartWay::name).toList();
     arguments.checkOnly(Stream.concat(names.stream(), wayNames.stream()).toList());
     for (Application application : applications) {
       if (arguments.includes(application.name(), names)) {
@@ -172,8 +173,7 @@ final class Service {
             "CPU a request",
             "+ MB RSS",
             "verified");
-    List<Sample> none =
-        ways.stream().filter(Tried::isNone).findFirst().orElseThrow().samples;
+    List<Sample> none = ways.stream().filter(Tried::isNone).findFirst().orElseThrow().samples;
     for (Tried tried : ways) {
       Map<String, Object> figures = new LinkedHashMap<>();
       figures.put("application", application.name());
@@ -188,7 +188,7 @@ final class Service {
       figures.put("rssMb", rss.json());
       figures.put("addedRssMb", added.json());
       cells.add(tried.isNone() ? "(" + rss.text(0) + ")" : added.text(0));
-      figures.put("verified", tried.verdict.good());
+      figures.put(Table.VERIFIED, tried.verdict.good());
       figures.put("verification", tried.verdict.text());
       cells.add((tried.verdict.good() ? "" : "WRONG: ") + tried.verdict.text());
       table.row(figures, cells.toArray(new String[0]));

@@ -73,8 +73,7 @@ record ZipkinApplication(Place place) implements Application {
   @Override
   public LoadDriver load(Jdk jdk, Server server, int users, int seconds) throws IOException {
     Path directory = Files.createDirectories(server.directory().resolve("load"));
-    List<String> program =
-        ForkedJvm.workload(place, "ZipkinLoad", server.url(), users, seconds);
+    List<String> program = ForkedJvm.workload(place, "ZipkinLoad", server.url(), users, seconds);
     ForkedJvm jvm = ForkedJvm.start(jdk, directory, Launch.of("-Xmx256m"), program);
     return new Driver(jvm, TO_START.plusSeconds(seconds));
   }

@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * Works without pause and tells second by second how far it came. Arguments: name of the {@link
  * Work}, threads, seconds of doing nothing before, seconds of work, and what the work needs.
  *
- * <p>Prints {@code startMillis}, when the work began; for each second {@code second NANOS
- * WORKS CPU}, all three up to its end, CPU being the process's in nanoseconds; {@code calls:OPERATION N}, the
- * truth; and {@code done}. Then it waits for a line, so that an agent can be asked what it did.
+ * <p>Prints {@code startMillis}, when the work began; for each second {@code second NANOS WORKS
+ * CPU}, all three up to its end, CPU being the process's in nanoseconds; {@code calls:OPERATION N},
+ * the truth; and {@code done}. Then it waits for a line, so that an agent can be asked what it did.
  */
 public final class LoadWorkload {
 
@@ -21,7 +21,9 @@ public final class LoadWorkload {
 
   /** See the class. */
   public static void main(String[] arguments) throws Exception {
-    Work work = Work.named(arguments[0], List.of(arguments).subList(4, arguments.length).toArray(String[]::new));
+    Work work =
+        Work.named(
+            arguments[0], List.of(arguments).subList(4, arguments.length).toArray(String[]::new));
     Thread.sleep(1000 * Long.parseLong(arguments[2]));
     List<Worker> workers = new ArrayList<>();
     for (int i = 0; i < Integer.parseInt(arguments[1]); i++) {
@@ -39,7 +41,8 @@ public final class LoadWorkload {
       sink += worker.sink;
     }
     long works = works(workers);
-    work.calls().forEach((name, calls) -> System.out.println("calls:" + name + " " + calls * works));
+    work.calls()
+        .forEach((name, calls) -> System.out.println("calls:" + name + " " + calls * works));
     System.out.println("sink " + sink);
     System.out.println("done");
     System.in.read();
