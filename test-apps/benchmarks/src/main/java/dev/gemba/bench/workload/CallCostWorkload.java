@@ -40,7 +40,7 @@ public final class CallCostWorkload {
     CyclicBarrier together = new CyclicBarrier(threads, CallCostWorkload::startMeasuring);
     Supplier<Subject> subjects = () -> Subject.named(mode, byHand, depth, methodTimeNanos);
     // Loads the classes that an agent may want to be told about before they are called.
-    subjects.get();
+    Subject unused = subjects.get();
     Gate.await();
     List<Caller> callers = new ArrayList<>();
     List<Thread> running = new ArrayList<>();
@@ -66,7 +66,7 @@ public final class CallCostWorkload {
         .getProcessCpuTime();
   }
 
-  private static void report(List<Caller> callers, int depth, double cpuNanos) {
+  private static void report(List<Caller> callers, int depth, long cpuNanos) {
     double median = callers.stream().mapToDouble(c -> c.batches.median()).average().orElseThrow();
     double mean = callers.stream().mapToDouble(c -> c.batches.mean()).average().orElseThrow();
     long measured = callers.stream().mapToLong(c -> c.measuredCalls).sum();
