@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * How near to the truth are Gemba's figures. Calls last as long as a known distribution says, by
@@ -28,12 +30,6 @@ final class Accuracy {
   private static final List<Double> SHARES = List.of(0.5, 0.9, 0.99, 0.999);
   private static final Watched TIMED =
       new Watched("dev.gemba.bench.workload.Timed", "spin", "long", "", 1);
-  private static final List<Gemba> LEVELS =
-      List.of(
-          new Gemba("gemba-count", "count", "count", "off"),
-          new Gemba("gemba-timing", "timing", "timing", "off"),
-          new Gemba("gemba-governed", "timing, overhead: 5%", "timing", "5%"),
-          new Gemba("gemba-span", "span, 1 % of traces kept", "span", "off"));
 
   /** Errors of one JVM: by the name of the figure, relative to the truth and to the plan. */
   private record Sample(Map<String, Double> toTruth, Map<String, Double> toPlan, Verdict verdict) {}
@@ -43,6 +39,9 @@ final class Accuracy {
   private final Jdk jdk;
   private final int rounds;
   private final int calls;
+  private final List<String> distributions;
+  private final List<Gemba> levels = new ArrayList<>();
+  private final Map<String, String> leftOut = new TreeMap<>();
 
   Accuracy(Arguments arguments, Place place) throws Exception {
     this.arguments = arguments;
@@ -50,29 +49,40 @@ final class Accuracy {
     jdk = arguments.jdk();
     rounds = arguments.rounds(3);
     calls = arguments.quick() ? 2_000 : 50_000;
-    arguments.checkOnly(LEVELS.stream().map(Gemba::name).toList());
+    distributions = arguments.quick() ? List.of("CONSTANT", "BIMODAL") : DISTRIBUTIONS;
+    arguments.checkOnly(Gemba.levels().stream().map(Gemba::name).toList());
+    for (Gemba level : Gemba.levels()) {
+      Optional<String> obstacle = level.obstacle(jdk, place);
+      obstacle.ifPresent(why -> leftOut.put(level.name(), why));
+      if (obstacle.isEmpty() && arguments.includes(level.name())) {
+        levels.add(level);
+      }
+    }
   }
 
   void run() throws Exception {
+    leftOut.forEach((level, why) -> Progress.say("left out: %s, %s", level, why));
     Map<String, Map<Gemba, List<Sample>>> samples = new LinkedHashMap<>();
+    SelfCost selfCost = new SelfCost(arguments, place, jdk, levels);
     for (int round = 0; round < rounds; round++) {
       Progress.say("round %d of %d", round + 1, rounds);
-      for (String distribution : DISTRIBUTIONS) {
-        for (Gemba level : LEVELS) {
-          if (arguments.includes(level.name())) {
-            samples
-                .computeIfAbsent(distribution, unused -> new LinkedHashMap<>())
-                .computeIfAbsent(level, unused -> new ArrayList<>())
-                .add(sample(distribution, level, round));
-          }
+      for (String distribution : distributions) {
+        for (Gemba level : levels) {
+          samples
+              .computeIfAbsent(distribution, unused -> new LinkedHashMap<>())
+              .computeIfAbsent(level, unused -> new ArrayList<>())
+              .add(sample(distribution, level, round));
         }
       }
+      selfCost.round();
     }
     Results results =
         new Results("accuracy", arguments, place, jdk)
             .option("rounds", rounds)
             .option("calls", calls)
-            .table(table(samples));
+            .option("leftOut", leftOut)
+            .table(table(samples))
+            .table(selfCost.table());
     results.write();
     results.print();
   }
@@ -82,6 +92,7 @@ final class Accuracy {
     List<String> program = ForkedJvm.workload(place, "AccuracyWorkload", distribution, calls, seed);
     Launch launch = level.launch(place, directory, TIMED);
     try (ForkedJvm jvm = ForkedJvm.start(jdk, directory, launch, program)) {
+      jvm.passGate(level, TIMED);
       ForkedJvm.Ended ended = jvm.end(AT_MOST);
       Durations durations = GembaOutput.in(directory.resolve("gemba")).durations(TIMED.operation());
       return new Sample(
@@ -132,7 +143,7 @@ final class Accuracy {
     cells.add(level.title());
     Verdict verdict = these.stream().map(Sample::verdict).reduce(Verdict.NOT_NEEDED, Verdict::and);
     cells.add((verdict.good() ? "" : "WRONG: ") + verdict.text());
-    figures.put("countsExact", verdict.good());
+    figures.put(Table.VERIFIED, verdict.good());
     for (String name : these.get(0).toTruth().keySet()) {
       Spread toTruth = percent(these.stream().map(s -> s.toTruth().get(name)).toList());
       Spread toPlan = percent(these.stream().map(s -> s.toPlan().get(name)).toList());

@@ -12,7 +12,7 @@ import java.util.Set;
 final class Arguments {
 
   private static final Set<String> WITH_VALUE =
-      Set.of("--rounds", "--seconds", "--threads", "--only", "--java", "--results");
+      Set.of("--rounds", "--seconds", "--threads", "--only", "--java", "--results", "--into");
   private static final String QUICK = "--quick";
 
   private final Map<String, String> values;
@@ -76,6 +76,12 @@ final class Arguments {
     return only == null || Arrays.asList(only.split(",")).contains(configuration);
   }
 
+  /** Whether it is asked for: by its name, or because none of its kind is named. */
+  boolean includes(String configuration, List<String> ofItsKind) {
+    List<String> only = Arrays.asList(values.getOrDefault("--only", "").split(","));
+    return only.contains(configuration) || ofItsKind.stream().noneMatch(only::contains);
+  }
+
   /** Fails where {@code --only} names something that does not exist. */
   void checkOnly(List<String> known) {
     String only = values.getOrDefault("--only", "");
@@ -97,6 +103,12 @@ final class Arguments {
 
   boolean jdkIsNamed() {
     return values.containsKey("--java");
+  }
+
+  /** The document that tables go into; null for none. */
+  Path into() {
+    String document = values.get("--into");
+    return document == null ? null : Path.of(document);
   }
 
   Path results(Place place) {

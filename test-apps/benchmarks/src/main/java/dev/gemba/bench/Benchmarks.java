@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** The command line. Exit codes: 0 good, 1 a benchmark failed, 2 wrong command line. */
+/**
+ * The command line. Exit codes: 0 good, 1 a benchmark or a check of it failed, 2 wrong command
+ * line.
+ */
 public final class Benchmarks {
 
   private static final String USAGE =
@@ -16,8 +19,9 @@ public final class Benchmarks {
         startup     time, CPU and memory until hello world speaks and a web application answers
         accuracy    how near Gemba's counts, percentiles and sums are to the truth
         scale       how the cost grows with methods, operations, threads and live re-aims
-        service     throughput, latency and CPU of the kanban server under load
-        tables      prints Markdown tables of all results that are there
+        service     throughput, latency and CPU of two servers under load
+        governor    whether 5 % are kept where that is hardest
+        tables      prints Markdown tables of all results that are there, or puts them in a file
 
       Options
         --rounds N      so many fresh JVMs of each kind
@@ -26,6 +30,7 @@ public final class Benchmarks {
         --only A,B      only these configurations, by their names
         --java HOME     the JDK that is measured; results are then called NAME-jdkVERSION
         --results DIR   where the JSON goes (default test-apps/benchmarks/target/results)
+        --into FILE     tables: to its places there, lines <!-- table: RESULTS --> and <!-- /table -->
         --quick         each once and briefly; its figures mean nothing
       """;
 
@@ -40,6 +45,9 @@ public final class Benchmarks {
     try {
       Arguments options = Arguments.parse(Arrays.asList(arguments).subList(1, arguments.length));
       run(arguments[0], options, new Place(Path.of(System.getProperty("gemba.root", "."))));
+    } catch (UnverifiedException e) {
+      System.err.println("benchmarks: " + e.getMessage());
+      System.exit(1);
     } catch (UsageException e) {
       System.err.println("benchmarks: " + e.getMessage() + "\n" + USAGE);
       System.exit(2);
@@ -53,8 +61,17 @@ public final class Benchmarks {
       case "accuracy" -> new Accuracy(options, place).run();
       case "scale" -> new Scale(options, place).run();
       case "service" -> new Service(options, place).run();
-      case "tables" -> MarkdownTables.print(options.results(place));
+      case "governor" -> new WorstCases(options, place).run();
+      case "tables" -> tables(options, options.results(place));
       default -> throw new UsageException("no benchmark is called '" + name + "'");
+    }
+  }
+
+  private static void tables(Arguments options, Path results) throws Exception {
+    if (options.into() == null) {
+      MarkdownTables.print(results);
+    } else {
+      MarkdownTables.fill(options.into(), results);
     }
   }
 }

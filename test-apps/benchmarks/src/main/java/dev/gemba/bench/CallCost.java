@@ -21,11 +21,29 @@ final class CallCost {
 
   private static final Duration MARGIN = Duration.ofMinutes(1);
 
-  /** A method, called by so many threads. */
-  private record Scene(Watched watched, int threads) {}
+  /** MooBench's method time: that of the innermost call. */
+  private static final long LONG_METHOD_NANOS = 500_000;
+
+  /** A method, called by so many threads, whose innermost call lasts so long. */
+  private record Scene(Watched watched, int threads, long methodNanos) {
+
+    String title() {
+      return watched.mode()
+          + (methodNanos == 0 ? "" : " around " + methodNanos / 1000 + " µs")
+          + ", "
+          + threads
+          + (threads == 1 ? " thread" : " threads");
+    }
+  }
 
   /** What one JVM told. */
-  private record Sample(double nanos, double meanNanos, double bytes) {}
+  private record Sample(double nanos, double meanNanos, double cpuNanos, double bytes) {
+
+    static final Sample FAILED = new Sample(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+  }
+
+  /** What is to be seen in a JVM of its own. */
+  private record Shown(Way way, Watched watched) {}
 
   private final Arguments arguments;
   private final Place place;
@@ -38,7 +56,7 @@ final class CallCost {
   private final Map<String, String> leftOut = new TreeMap<>();
   private final Map<Scene, Map<Way, List<Sample>>> samples = new LinkedHashMap<>();
   private final Map<Scene, Map<Way, Verdict>> seen = new LinkedHashMap<>();
-  private final Map<Way, Verdict> verified = new LinkedHashMap<>();
+  private final Map<Shown, Verdict> verified = new LinkedHashMap<>();
 
   CallCost(Arguments arguments, Place place) throws Exception {
     this.arguments = arguments;
@@ -48,9 +66,10 @@ final class CallCost {
     measureMillis = (long) (1000 * arguments.seconds(3, 0.2));
     warmUpMillis = measureMillis;
     List<Integer> threads = arguments.threads(arguments.quick() ? List.of(1) : List.of(1, 2));
-    threads.forEach(n -> scenes.add(new Scene(Watched.RECURSION, n)));
+    threads.forEach(n -> scenes.add(new Scene(Watched.RECURSION, n, 0)));
     if (!arguments.quick()) {
-      threads.forEach(n -> scenes.add(new Scene(Watched.FLAT, n)));
+      scenes.add(new Scene(Watched.RECURSION, 1, LONG_METHOD_NANOS));
+      threads.forEach(n -> scenes.add(new Scene(Watched.FLAT, n, 0)));
     }
     arguments.checkOnly(Ways.all().stream().map(Way::name).toList());
     for (Way way : Ways.all()) {
@@ -78,9 +97,7 @@ final class CallCost {
         // Each round begins elsewhere, so that nobody always comes after the same neighbour.
         for (int i = 0; i < ways.size(); i++) {
           Way way = ways.get((i + round) % ways.size());
-          Progress.say(
-              "round %d of %d, %s, %d threads: %s",
-              round + 1, rounds, scene.watched.mode(), scene.threads, way.name());
+          Progress.say("round %d of %d, %s: %s", round + 1, rounds, scene.title(), way.name());
           samples
               .computeIfAbsent(scene, unused -> new LinkedHashMap<>())
               .computeIfAbsent(way, unused -> new ArrayList<>())
@@ -104,7 +121,7 @@ final class CallCost {
     } catch (IllegalStateException e) {
       Progress.say("%s failed: %s", way.name(), e.getMessage());
       see(scene, way, new Verdict(false, "a JVM failed"));
-      return new Sample(Double.NaN, Double.NaN, Double.NaN);
+      return Sample.FAILED;
     }
   }
 
@@ -125,25 +142,30 @@ final class CallCost {
             scene.threads,
             warmUpMillis,
             measureMillis,
-            0);
+            scene.methodNanos);
     try (ForkedJvm jvm = ForkedJvm.start(jdk, directory, launch, program)) {
+      jvm.passGate(way, scene.watched);
       ForkedJvm.Ended ended = jvm.end(MARGIN.plusMillis(warmUpMillis + measureMillis));
       way.afterwards(directory, scene.watched, (long) ended.number("calls"))
           .ifPresent(verdict -> see(scene, way, verdict));
       return new Sample(
           ended.number("nanosPerCall"),
           ended.number("meanNanosPerCall"),
+          ended.number("cpuNanosPerCall"),
           ended.number("bytesPerCall"));
     }
   }
 
   /** Those that could not be counted in the JVMs that were measured. */
   private void verify() throws Exception {
-    for (Way way : ways) {
-      if (!seen.getOrDefault(scenes.get(0), Map.of()).containsKey(way)) {
-        Progress.say("what does it record: %s", way.name());
-        Trial trial = new Trial(jdk, place, place.work("trial"));
-        way.verify(trial, Watched.RECURSION).ifPresent(verdict -> verified.put(way, verdict));
+    for (Scene scene : scenes) {
+      for (Way way : ways) {
+        Shown shown = new Shown(way, scene.watched);
+        if (!seen.getOrDefault(scene, Map.of()).containsKey(way) && !verified.containsKey(shown)) {
+          Progress.say("what does it record of %s: %s", scene.watched.mode(), way.name());
+          Trial trial = new Trial(jdk, place, place.work("trial"));
+          way.verify(trial, scene.watched).ifPresent(verdict -> verified.put(shown, verdict));
+        }
       }
     }
   }
@@ -151,11 +173,12 @@ final class CallCost {
   private Table table(Scene scene) {
     Table table =
         new Table(
-            "%s, %d thread%s: nanoseconds that a watched call adds"
-                .formatted(scene.watched.mode(), scene.threads, scene.threads == 1 ? "" : "s"),
+            scene.title() + ": nanoseconds that a watched call adds",
             "way",
             "added ns a call",
             "× by hand",
+            "added CPU ns a call",
+            "× no agent",
             "bytes a call",
             "verified");
     Map<Way, List<Sample>> all = samples.get(scene);
@@ -164,6 +187,8 @@ final class CallCost {
       Spread added = added(all, way);
       Spread total = Spread.of(all.get(way).stream().map(Sample::nanos).toList());
       Spread means = Spread.of(all.get(way).stream().map(Sample::meanNanos).toList());
+      Spread cpu = Spread.added(all.get(way), all.get(Ways.NONE), Sample::cpuNanos);
+      Spread ratio = Spread.ratio(all.get(way), all.get(Ways.NONE), Sample::nanos);
       Spread bytes = Spread.of(all.get(way).stream().map(Sample::bytes).toList());
       Verdict verdict = verdict(scene, way);
       Map<String, Object> figures = new LinkedHashMap<>();
@@ -172,8 +197,10 @@ final class CallCost {
       figures.put("meanNanosPerCall", means.json());
       figures.put("addedNanosPerCall", added.json());
       figures.put("timesByHand", Spread.rounded(added.median() / byHand));
+      figures.put("addedCpuNanosPerCall", cpu.json());
+      figures.put("timesNoAgent", ratio.json());
       figures.put("bytesPerCall", bytes.json());
-      figures.put("verified", verdict.good());
+      figures.put(Table.VERIFIED, verdict.good());
       figures.put("verification", verdict.text());
       boolean none = way.equals(Ways.NONE);
       table.row(
@@ -181,6 +208,8 @@ final class CallCost {
           way.title(),
           none ? "(a call takes " + total.text(2) + ")" : added.text(1),
           none ? "" : Spread.fixed(added.median() / byHand, 2),
+          none ? "" : cpu.text(1),
+          none ? "" : Spread.fixed(ratio.median(), scene.methodNanos == 0 ? 2 : 4),
           Spread.fixed(bytes.median(), 0),
           verdict.good() ? verdict.text() : "NOT VERIFIED: " + verdict.text());
     }
@@ -188,7 +217,8 @@ final class CallCost {
   }
 
   private Verdict verdict(Scene scene, Way way) {
-    Verdict elsewhere = verified.getOrDefault(way, new Verdict(false, "not tried"));
+    Verdict elsewhere =
+        verified.getOrDefault(new Shown(way, scene.watched), new Verdict(false, "not tried"));
     return seen.getOrDefault(scene, Map.of()).getOrDefault(way, elsewhere);
   }
 

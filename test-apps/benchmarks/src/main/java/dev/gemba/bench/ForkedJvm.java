@@ -1,6 +1,8 @@
 package dev.gemba.bench;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,12 +10,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A JVM that runs a workload. What it prints goes to files, so that no pipe can make it wait. Used
  * by one thread.
  */
 final class ForkedJvm implements AutoCloseable {
+
+  private static final Pattern READY = Pattern.compile("^ready", Pattern.MULTILINE);
+  private static final Duration TO_GATE = Duration.ofMinutes(1);
 
   private final List<String> command;
   private final Process process;
@@ -81,6 +88,41 @@ final class ForkedJvm implements AutoCloseable {
   /** What it has printed so far. */
   String printed() throws IOException {
     return Files.readString(output);
+  }
+
+  /** What it has said so far on its standard error. */
+  String complained() throws IOException {
+    return Files.readString(errors);
+  }
+
+  /** Waits until it has printed something like this. */
+  Matcher await(Pattern pattern, Duration atMost) throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    while (true) {
+      boolean alive = isAlive();
+      Matcher matcher = pattern.matcher(printed());
+      if (matcher.find()) {
+        return matcher;
+      }
+      if (!alive || System.nanoTime() - start > atMost.toNanos()) {
+        throw failure("did not print '" + pattern + "'");
+      }
+      Thread.sleep(20);
+    }
+  }
+
+  /** Lets it go on when it has come to its gate, after the way has done what it has to do there. */
+  void passGate(Way way, Watched watched) throws IOException, InterruptedException {
+    await(READY, TO_GATE);
+    way.whenReady(this, watched);
+    tell("go");
+  }
+
+  /** Writes a line to its standard input. */
+  void tell(String line) throws IOException {
+    OutputStream in = process.getOutputStream();
+    in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    in.flush();
   }
 
   /** Waits for its end. */

@@ -6,7 +6,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -42,18 +44,25 @@ final class GembaOutput {
   }
 
   private void read(JsonNode request) {
-    for (JsonNode resource : request.path("resourceMetrics")) {
-      for (JsonNode scope : resource.path("scopeMetrics")) {
-        for (JsonNode metric : scope.path("metrics")) {
-          String name = metric.path("name").asText();
-          if (name.equals(CALLS)) {
-            keep(name, metric.path("sum"));
-          } else if (name.equals(DURATION)) {
-            keep(name, metric.path("exponentialHistogram"));
-          }
-        }
+    for (JsonNode metric : metrics(request)) {
+      String name = metric.path("name").asText();
+      if (name.equals(CALLS)) {
+        keep(name, metric.path("sum"));
+      } else if (name.equals(DURATION)) {
+        keep(name, metric.path("exponentialHistogram"));
       }
     }
+  }
+
+  /** All metrics of an export request. */
+  static List<JsonNode> metrics(JsonNode request) {
+    List<JsonNode> metrics = new ArrayList<>();
+    for (JsonNode resource : request.path("resourceMetrics")) {
+      for (JsonNode scope : resource.path("scopeMetrics")) {
+        scope.path("metrics").forEach(metrics::add);
+      }
+    }
+    return metrics;
   }
 
   private void keep(String name, JsonNode data) {
@@ -64,26 +73,31 @@ final class GembaOutput {
 
   /** All calls of the operation, however they ended. */
   long calls(String operation) {
-    return last.entrySet().stream()
-        .filter(entry -> entry.getKey().metric.equals(CALLS))
-        .filter(entry -> isOf(operation, entry.getKey()))
-        .mapToLong(entry -> entry.getValue().path("asInt").asLong())
-        .sum();
+    return callsByOperation().getOrDefault(operation, 0L);
   }
 
   /** All calls of all operations. */
   long calls() {
-    return last.entrySet().stream()
-        .filter(entry -> entry.getKey().metric.equals(CALLS))
-        .mapToLong(entry -> entry.getValue().path("asInt").asLong())
-        .sum();
+    return callsByOperation().values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** All calls, however they ended. */
+  Map<String, Long> callsByOperation() {
+    Map<String, Long> calls = new HashMap<>();
+    last.forEach(
+        (series, point) -> {
+          if (series.metric.equals(CALLS)) {
+            calls.merge(operation(series), point.path("asInt").asLong(), Long::sum);
+          }
+        });
+    return calls;
   }
 
   /** How long its calls took that ended normally; without a call if there is none. */
   Durations durations(String operation) {
     return last.entrySet().stream()
         .filter(entry -> entry.getKey().metric.equals(DURATION))
-        .filter(entry -> isOf(operation, entry.getKey()))
+        .filter(entry -> operation(entry.getKey()).equals(operation))
         .filter(entry -> entry.getKey().attributes.size() == 1)
         .map(entry -> Durations.of(entry.getValue()))
         .findFirst()
@@ -109,12 +123,12 @@ final class GembaOutput {
     return spans;
   }
 
-  private static boolean isOf(String operation, Series series) {
+  private static String operation(Series series) {
     for (JsonNode attribute : series.attributes) {
       if (attribute.path("key").asText().equals(OPERATION)) {
-        return attribute.path("value").path("stringValue").asText().equals(operation);
+        return attribute.path("value").path("stringValue").asText();
       }
     }
-    return false;
+    return "";
   }
 }

@@ -9,7 +9,27 @@ import java.util.List;
  */
 final class Growth {
 
+  /** Exponents nearer to each other than this cannot be told apart with so few sizes. */
+  private static final double CLOSE = 0.2;
+
   private Growth() {}
+
+  /** The law that an exponent stands for, in words. */
+  static String law(double exponent) {
+    if (Double.isNaN(exponent)) {
+      return "nothing to fit";
+    }
+    if (Math.abs(exponent) < CLOSE) {
+      return "constant";
+    }
+    if (Math.abs(exponent - 1) < CLOSE) {
+      return "in proportion";
+    }
+    if (exponent < 0) {
+      return "falling";
+    }
+    return exponent < 1 ? "slower than in proportion" : "faster than in proportion";
+  }
 
   /** Not a number if there are fewer than two sizes with a figure above 0. */
   static double exponent(List<Double> sizes, List<Double> figures) {

@@ -25,6 +25,7 @@ final class Results {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
+  private final long start = System.nanoTime();
   private final Path file;
   private final Map<String, Object> head = new LinkedHashMap<>();
   private final List<Table> tables = new ArrayList<>();
@@ -63,12 +64,18 @@ final class Results {
 
   void write() throws IOException {
     Map<String, Object> all = new LinkedHashMap<>(head);
+    all.put("tookMinutes", Spread.rounded((System.nanoTime() - start) / 60e9));
     all.put("loadAverageAfter", loadAverage());
     all.put("tables", tables.stream().map(Table::json).toList());
     Files.createDirectories(file.getParent());
     JSON.writeValue(file.toFile(), all);
   }
 
+  /**
+   * Prints the tables.
+   *
+   * @throws UnverifiedException afterwards, if a row did not pass its check
+   */
   void print() {
     for (Table table : tables) {
       System.out.println();
@@ -76,6 +83,10 @@ final class Results {
     }
     System.out.println();
     System.out.println("JSON: " + file);
+    long unverified = tables.stream().mapToLong(Table::unverified).sum();
+    if (unverified > 0) {
+      throw new UnverifiedException(unverified + " rows did not pass their check");
+    }
   }
 
   private static Map<String, Object> machine() throws IOException {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * How what Gemba costs grows: with woven methods that share an operation or have one each, with
@@ -130,44 +131,19 @@ final class Scale {
     String tenth = GeneratedClasses.PREFIX + "*.small0(..)";
     try (ForkedJvm jvm =
         ForkedJvm.start(jdk, directory, gemba(directory, everything, ""), program)) {
-      while (!jvm.printed().contains("ready ")) {
-        if (!jvm.isAlive()) {
-          throw jvm.failure("was not ready");
-        }
-        Thread.sleep(20);
-      }
-      double idle = cli(directory, "status", jvm.pid());
+      jvm.await(Pattern.compile("^ready ", Pattern.MULTILINE), AT_MOST);
+      GembaControl agent = GembaControl.of(jvm.pid());
       List<Double> millis = new ArrayList<>();
       for (int i = 0; i < (arguments.quick() ? 2 : 6); i++) {
         gemba(directory, i % 2 == 0 ? tenth : everything, "");
-        millis.add(cli(directory, "reload", jvm.pid()) - idle);
+        long start = System.nanoTime();
+        agent.reload();
+        millis.add((System.nanoTime() - start) / 1e6);
       }
       Map<String, Double> figures = new LinkedHashMap<>();
       figures.put("reloadMillis", Spread.of(millis).median());
       add("re-aims", probes, figures);
     }
-  }
-
-  /** Milliseconds that a command took, its own JVM's start included. */
-  private double cli(Path directory, String command, long pid) throws Exception {
-    long start = System.nanoTime();
-    Process process =
-        new ProcessBuilder(
-                jdk.java(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-jar",
-                place.gemba().toString(),
-                command,
-                Long.toString(pid))
-            .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("cli").toFile())
-            .start();
-    if (process.waitFor() != 0) {
-      throw new IllegalStateException(
-          command + " failed: " + Files.readString(directory.resolve("cli")));
-    }
-    return (System.nanoTime() - start) / 1e6;
   }
 
   private List<String> probesProgram(
@@ -218,7 +194,7 @@ final class Scale {
 
   private static Map<String, Double> added(ForkedJvm.Ended woven, ForkedJvm.Ended none) {
     Map<String, Double> figures = new LinkedHashMap<>();
-    for (String figure : List.of("nanosPerCall", "cpuNanosPerCall")) {
+    for (String figure : List.of("nanosPerCall", "cpuNanosPerCall", "peakRssMb")) {
       figures.put(
           "added" + Character.toUpperCase(figure.charAt(0)) + figure.substring(1),
           woven.number(figure) - none.number(figure));
@@ -242,6 +218,7 @@ final class Scale {
           Map<String, Object> json = new LinkedHashMap<>();
           json.put("series", name);
           json.put("size", size);
+          json.put(Table.VERIFIED, verdicts.getOrDefault(name, Verdict.NOT_NEEDED).good());
           List<String> cells = new ArrayList<>();
           cells.add(Integer.toString(size));
           for (String figure : figures) {
@@ -265,7 +242,7 @@ final class Scale {
         (figure, values) -> {
           double exponent = Growth.exponent(sizes, values);
           json.put(figure + ".exponent", Spread.rounded(exponent));
-          cells.add(Spread.fixed(exponent, 2));
+          cells.add(Spread.fixed(exponent, 2) + ": " + Growth.law(exponent));
         });
     table.row(json, cells.toArray(new String[0]));
   }

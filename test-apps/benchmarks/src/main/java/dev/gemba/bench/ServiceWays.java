@@ -4,52 +4,55 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** All ways of running the kanban server that are compared. */
+/** All ways of running a server that are compared. */
 final class ServiceWays {
 
   static final String NONE = "none";
 
   private ServiceWays() {}
 
-  static List<StartWay> all() {
+  static List<StartWay> of(Application application) {
     return List.of(
         StartWay.web(NONE, "no agent", (place, directory) -> Launch.PLAIN),
-        StartWay.web("gemba", "Gemba with the server's own gemba.yaml", ServiceWays::asItComes),
+        StartWay.web(
+            "gemba",
+            "Gemba as it comes",
+            (place, directory) -> application.gembaByDefault(directory)),
         StartWay.web(
             "gemba-all",
             "Gemba, every method a span, all traces kept, no budget",
-            (place, directory) -> everything(place, directory, "off")),
+            (place, directory) -> everything(application, place, directory, "off")),
         StartWay.web(
             "gemba-all-5%",
-            "the same, overhead: 5%", (place, directory) -> everything(place, directory, "5%")),
+            "the same, overhead: 5%",
+            (place, directory) -> everything(application, place, directory, "5%")),
         StartWay.web(
             "otel",
             "OpenTelemetry as it comes, no exporter",
             (place, directory) -> OpenTelemetry.silent(place).with("-Dotel.traces.exporter=none")));
   }
 
-  private static Launch asItComes(Place place, Path directory) throws IOException {
-    return Launch.of(
-        "-javaagent:" + place.gemba() + "=" + place.kanbanConfig(),
-        "-Dgemba.exporters.file.directory=" + output(directory),
-        "-Dgemba.exporters.prometheus.port=" + WebClient.freePort());
-  }
-
-  private static Launch everything(Place place, Path directory, String overhead)
-      throws IOException {
+  private static Launch everything(
+      Application application, Place place, Path directory, String overhead) throws IOException {
     String yaml =
         """
-        service: kanban
+        service: %s
         overhead: %s
         sampling: { keep: 100%% }
         targets:
-          - methods: dev.gemba.kanban..*.*(..)
-            capture: span
+        %s
         exporters:
           file: { directory: "%s", interval: 1s }
         """
-            .formatted(overhead, output(directory));
+            .formatted(
+                application.name(),
+                overhead,
+                application.everything().stream()
+                    .map(pattern -> "  - { methods: \"" + pattern + "\", capture: span }")
+                    .collect(Collectors.joining("\n")),
+                output(directory));
     Path config = Files.writeString(directory.resolve("gemba.yaml"), yaml);
     return Launch.of("-javaagent:" + place.gemba() + "=" + config);
   }

@@ -11,6 +11,9 @@ import java.util.Map;
  */
 final class Table {
 
+  /** The figure of a row that says whether what was measured did what it was meant to. */
+  static final String VERIFIED = "verified";
+
   private final String title;
   private final List<String> columns;
   private final List<Row> rows = new ArrayList<>();
@@ -28,6 +31,11 @@ final class Table {
       throw new IllegalArgumentException(cells.length + " cells for " + columns);
     }
     rows.add(new Row(List.of(cells), figures));
+  }
+
+  /** How many rows are of something that did not record what it was meant to. */
+  long unverified() {
+    return rows.stream().filter(row -> Boolean.FALSE.equals(row.figures.get(VERIFIED))).count();
   }
 
   Map<String, Object> json() {

@@ -30,6 +30,9 @@ interface Way {
    */
   Launch launch(Place place, Path directory, Watched watched) throws IOException;
 
+  /** Is told when the method is loaded and not yet called; the JVM waits meanwhile. */
+  default void whenReady(ForkedJvm jvm, Watched watched) throws IOException {}
+
   /** Looks at what a measured JVM left behind; empty if that shows nothing. */
   default Optional<Verdict> afterwards(Path directory, Watched watched, long calls)
       throws IOException {

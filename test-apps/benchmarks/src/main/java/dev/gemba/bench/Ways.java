@@ -1,6 +1,7 @@
 package dev.gemba.bench;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** All ways of watching a method that are compared. */
 final class Ways {
@@ -11,19 +12,17 @@ final class Ways {
   private Ways() {}
 
   static List<Way> all() {
-    return List.of(
-        NONE,
-        BY_HAND,
-        new Gemba("gemba-dark", "Gemba, woven and off", "off", "off"),
-        new Gemba("gemba-count", "Gemba, count", "count", "off"),
-        new Gemba("gemba-timing", "Gemba, timing", "timing", "off"),
-        new Gemba("gemba-governed", "Gemba, timing, overhead: 5%", "timing", "5%"),
-        new Gemba("gemba-span", "Gemba, span, 1 % of traces kept", "span", "off"),
-        new JfrMethodTiming(),
-        new Kieker(),
-        new OpenTelemetry("otel", "OpenTelemetry, spans, no exporter", 1),
-        new OpenTelemetry("otel-1%", "OpenTelemetry, 1 % of traces, no exporter", 0.01),
-        new ElasticApm(),
-        new Glowroot());
+    return Stream.of(
+            List.of(NONE, BY_HAND, new Gemba("gemba-dark", "Gemba, woven and off", "off", "off")),
+            Gemba.levels(),
+            List.of(
+                new JfrMethodTiming(),
+                new Kieker(),
+                new OpenTelemetry("otel", "OpenTelemetry, spans, no exporter", 1),
+                new OpenTelemetry("otel-1%", "OpenTelemetry, 1 % of traces, no exporter", 0.01),
+                new ElasticApm(),
+                new Glowroot()))
+        .<Way>flatMap(List::stream)
+        .toList();
   }
 }

@@ -45,7 +45,7 @@ class BenchmarksIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"call-cost", "startup", "accuracy", "scale", "service"})
+  @ValueSource(strings = {"call-cost", "startup", "accuracy", "scale", "service", "governor"})
   void each(String benchmark) throws Exception {
     assumeThat(Files.isExecutable(BASH)).as("needs %s", BASH).isTrue();
     Path script = Jars.zoo().resolve("../../../benchmarks/run").normalize();

@@ -1,11 +1,13 @@
 package dev.gemba.bench.workload;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
 
 /**
  * Makes calls of known length and tells how long they were meant to take, and took by a clock read
- * inside of them. Arguments, all needed: name of the {@link Distribution}, how many calls, seed.
+ * inside of them. Arguments, all needed: name of the {@link Distribution}, how many calls, seed. It
+ * waits at the {@link Gate} before the first call.
  */
 public final class AccuracyWorkload {
 
@@ -14,7 +16,7 @@ public final class AccuracyWorkload {
   private AccuracyWorkload() {}
 
   /** See the class. */
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws IOException {
     Distribution distribution = Distribution.valueOf(arguments[0]);
     int calls = Integer.parseInt(arguments[1]);
     Random random = new Random(Long.parseLong(arguments[2]));
@@ -24,6 +26,7 @@ public final class AccuracyWorkload {
     for (int i = 0; i < calls; i++) {
       planned[i] = distribution.nextNanos(random);
     }
+    Gate.await();
     for (int i = 0; i < calls; i++) {
       took[i] = timed.spin(planned[i]);
     }

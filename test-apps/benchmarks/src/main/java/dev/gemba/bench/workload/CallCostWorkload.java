@@ -1,5 +1,6 @@
 package dev.gemba.bench.workload;
 
+import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -14,11 +15,15 @@ import java.util.function.Supplier;
  *
  * <p>Threads run batches of about five milliseconds. A thread's figure is the median of its
  * batches, the JVM's the mean of its threads. Batches of the warm-up are called the same way but
- * not looked at. Bytes are those that the calling threads themselves allocated while measuring.
+ * not looked at. Bytes are those that the calling threads themselves allocated while measuring; CPU
+ * is the whole process's, the agent's own threads included. It waits at the {@link Gate} first.
  */
 public final class CallCostWorkload {
 
   private static final long BATCH_NANOS = 5_000_000;
+
+  /** Written by one of the callers when all are warm, read when they have ended. */
+  private static volatile long cpuNanosBefore;
 
   private CallCostWorkload() {}
 
@@ -32,8 +37,11 @@ public final class CallCostWorkload {
     long measureNanos = Long.parseLong(arguments[5]) * 1_000_000;
     long methodTimeNanos = Long.parseLong(arguments[6]);
 
-    CyclicBarrier together = new CyclicBarrier(threads);
+    CyclicBarrier together = new CyclicBarrier(threads, CallCostWorkload::startMeasuring);
     Supplier<Subject> subjects = () -> Subject.named(mode, byHand, depth, methodTimeNanos);
+    // Loads the classes that an agent may want to be told about before they are called.
+    Subject unused = subjects.get();
+    Gate.await();
     List<Caller> callers = new ArrayList<>();
     List<Thread> running = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
@@ -46,16 +54,26 @@ public final class CallCostWorkload {
     for (Thread thread : running) {
       thread.join();
     }
-    report(callers, depth);
+    report(callers, depth, processCpuNanos() - cpuNanosBefore);
   }
 
-  private static void report(List<Caller> callers, int depth) {
+  private static void startMeasuring() {
+    cpuNanosBefore = processCpuNanos();
+  }
+
+  private static long processCpuNanos() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
+  }
+
+  private static void report(List<Caller> callers, int depth, long cpuNanos) {
     double median = callers.stream().mapToDouble(c -> c.batches.median()).average().orElseThrow();
     double mean = callers.stream().mapToDouble(c -> c.batches.mean()).average().orElseThrow();
     long measured = callers.stream().mapToLong(c -> c.measuredCalls).sum();
     long bytes = callers.stream().mapToLong(c -> c.allocatedBytes).sum();
     System.out.println("nanosPerCall " + median / depth);
     System.out.println("meanNanosPerCall " + mean / depth);
+    System.out.println("cpuNanosPerCall " + cpuNanos / ((double) measured * depth));
     System.out.println("bytesPerCall " + bytes / ((double) measured * depth));
     System.out.println("calls " + callers.stream().mapToLong(c -> c.allCalls).sum() * depth);
     System.out.println("sink " + callers.stream().mapToLong(c -> c.sink).sum());

@@ -9,8 +9,12 @@ final class Hashing {
   private Hashing() {}
 
   static long rounds(long seed) {
+    return rounds(seed, ROUNDS);
+  }
+
+  static long rounds(long seed, int rounds) {
     long hash = seed;
-    for (int i = 0; i < ROUNDS; i++) {
+    for (int i = 0; i < rounds; i++) {
       hash = (hash ^ (hash >>> 29)) * MULTIPLIER;
     }
     return hash;

@@ -35,6 +35,7 @@ public final class ProbesWorkload {
     } while (live && System.in.available() == 0);
     System.out.println("calls " + rounds * methods);
     System.out.println("sink " + sink);
+    PeakMemory.print();
   }
 
   /** How long it took to call everything so many times. */

@@ -41,6 +41,7 @@ public final class ThreadsWorkload {
     System.out.println("cpuNanosPerCall " + cpu / calls);
     System.out.println("calls " + ((long) threads * callsEach + WARM_UP));
     System.out.println("sink " + sink);
+    PeakMemory.print();
   }
 
   private static long calls(Recursive recursive, int times) {

@@ -1,0 +1,94 @@
+package dev.gemba.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What Gemba says that its governor did.
+ *
+ * @param decisions how many, of those that are known; one may move many operations
+ * @param complete whether all steps are known: Gemba remembers only the last ones
+ * @param onceUnwoven operations that were not recorded at some time
+ * @param unwovenNow operations whose last step was to be unwoven
+ * @param shownAsNotMeasured operations with a method that Gemba shows as not measured now
+ * @param allShown whether Gemba showed all methods; it shows so many at most
+ */
+record GovernorSteps(
+    int decisions,
+    boolean complete,
+    Set<String> onceUnwoven,
+    Set<String> unwovenNow,
+    Set<String> shownAsNotMeasured,
+    boolean allShown) {
+
+  /** As many steps as Gemba keeps. */
+  private static final int KEPT = 200;
+
+  private static final String UNWOVEN = "unwoven";
+
+  GovernorSteps {
+    onceUnwoven = Set.copyOf(onceUnwoven);
+    unwovenNow = Set.copyOf(unwovenNow);
+    shownAsNotMeasured = Set.copyOf(shownAsNotMeasured);
+  }
+
+  static GovernorSteps of(GembaControl gemba) throws IOException {
+    JsonNode steps = gemba.overhead().path("steps");
+    Set<String> moments = new HashSet<>();
+    Set<String> onceUnwoven = new HashSet<>();
+    Map<String, String> last = new HashMap<>();
+    for (JsonNode step : steps) {
+      moments.add(step.path("at").asText());
+      String operation = step.path("operation").asText();
+      last.put(operation, step.path("to").asText());
+      if (List.of(step.path("from").asText(), step.path("to").asText()).contains(UNWOVEN)) {
+        onceUnwoven.add(operation);
+      }
+    }
+    last.values().removeIf(level -> !level.equals(UNWOVEN));
+    JsonNode targets = gemba.targets();
+    return new GovernorSteps(
+        moments.size(),
+        steps.size() < KEPT,
+        onceUnwoven,
+        last.keySet(),
+        notMeasured(targets),
+        showsAll(targets));
+  }
+
+  private static Set<String> notMeasured(JsonNode targets) {
+    Set<String> notMeasured = new HashSet<>();
+    for (JsonNode woven : targets.findValues("woven")) {
+      for (JsonNode method : woven) {
+        if (method.path("trouble").asText().startsWith("not measured")) {
+          notMeasured.add(method.path("operation").asText());
+        }
+      }
+    }
+    return notMeasured;
+  }
+
+  private static boolean showsAll(JsonNode targets) {
+    for (JsonNode target : targets.path("targets")) {
+      if (target.path("woven").size() < target.path("wovenMethods").asInt()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether an operation may lack calls, as it was not recorded all the time. */
+  boolean mayLackCalls(String operation) {
+    return !complete || onceUnwoven.contains(operation);
+  }
+
+  /** Whether an operation is not recorded, and Gemba does not show that where it shows methods. */
+  boolean hides(String operation) {
+    return allShown && unwovenNow.contains(operation) && !shownAsNotMeasured.contains(operation);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.gemba.bench.workload;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Every method of many generated classes, once each. */
+final class ProbesWork implements Work {
+
+  private final Blocks blocks;
+  private final Map<String, Long> calls = new HashMap<>();
+
+  ProbesWork(Path directory, String prefix, int classes, int methods) throws Exception {
+    blocks = Blocks.load(directory, prefix, classes);
+    String simple = prefix.substring(prefix.lastIndexOf('.') + 1);
+    for (int i = 0; i < classes; i++) {
+      for (int j = 0; j < methods; j++) {
+        calls.put(simple + i + ".small" + j, 1L);
+      }
+    }
+  }
+
+  @Override
+  public long once(long value) {
+    return blocks.callAll(value);
+  }
+
+  @Override
+  public Map<String, Long> calls() {
+    return Map.copyOf(calls);
+  }
+}
