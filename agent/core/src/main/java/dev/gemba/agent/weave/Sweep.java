@@ -90,7 +90,11 @@ final class Sweep {
       } else {
         kept.add(
             new WovenClass.Method(
-                method.probe(), aim.target(target), method.captures(), method.woven()));
+                method.probe(),
+                aim.target(target),
+                method.captures(),
+                method.woven(),
+                method.growth()));
       }
     }
     return kept;
