@@ -23,7 +23,8 @@ class InliningIT {
       JsonNode grown = method(jvm, "nearlyTooLarge");
       assertThat(grown.path("jit").asText()).as("%s", grown).isEqualTo("not-inlined");
       assertThat(grown.path("codeBefore").asInt()).isBetween(296, 325);
-      assertThat(grown.path("codeAfter").asInt() - grown.path("codeBefore").asInt()).isEqualTo(30);
+      assertThat(grown.path("codeAfter").asInt() - grown.path("codeBefore").asInt())
+          .isBetween(30, 42);
       assertThat(method(jvm, "tooLarge").path("jit").asText()).isEqualTo("unchanged");
 
       String pid = Long.toString(jvm.pid());
