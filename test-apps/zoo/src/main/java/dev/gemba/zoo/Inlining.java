@@ -36,7 +36,7 @@ public final class Inlining {
     return y;
   }
 
-  /** Of 311: over 325 with a probe. */
+  /** Of some 310: over 325 with a probe. */
   private static long nearlyTooLarge(long x) {
     long y = x;
     y = (y ^ (y >>> 1)) * x;
