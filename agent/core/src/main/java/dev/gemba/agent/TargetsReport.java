@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.gemba.agent.config.Target;
 import dev.gemba.agent.control.JsonBody;
 import dev.gemba.agent.govern.Levels;
+import dev.gemba.agent.runtime.JitLimits;
+import dev.gemba.agent.weave.CodeGrowth;
 import dev.gemba.agent.weave.TargetView;
 import dev.gemba.api.export.Metric;
 import dev.gemba.api.export.Snapshot;
@@ -21,6 +23,7 @@ final class TargetsReport implements JsonBody {
   private final List<TargetView> targets;
   private final Map<String, String> failures;
   private final Map<String, Long> calls;
+  private final JitLimits limits = JitLimits.ofThisJvm();
 
   /**
    * @param newest null before the first snapshot
@@ -64,6 +67,11 @@ final class TargetsReport implements JsonBody {
       out.writeStringField(failure.getKey(), failure.getValue());
     }
     out.writeEndObject();
+    out.writeObjectFieldStart("jitLimits");
+    out.writeNumberField("maxInlineSize", limits.maxInlineSize());
+    out.writeNumberField("freqInlineSize", limits.freqInlineSize());
+    out.writeNumberField("hugeMethodLimit", limits.hugeMethodLimit());
+    out.writeEndObject();
     out.writeEndObject();
   }
 
@@ -95,6 +103,10 @@ final class TargetsReport implements JsonBody {
       out.writeStringField("level", Levels.nameOf(method.level()));
       out.writeNumberField("operationCalls", calls.getOrDefault(method.operation(), 0L));
       out.writeStringField("trouble", method.trouble());
+      CodeGrowth growth = method.growth();
+      out.writeNumberField("codeBefore", growth.before());
+      out.writeNumberField("codeAfter", growth.after());
+      out.writeStringField("jit", limits.effect(growth.before(), growth.after()).text());
       out.writeEndObject();
     }
     out.writeEndArray();

@@ -70,6 +70,7 @@ final class TargetsCommand extends JvmCommand {
       }
       strings(target.get("unmet")).forEach(why -> line("  " + why));
       printWoven(woven, target.get("wovenMethods"));
+      new JitNotes(objectAt(answer, "jitLimits"), all).of(woven).forEach(note -> line("  " + note));
     }
     Map<String, Object> failed = objectAt(answer, "failed");
     if (!failed.isEmpty()) {

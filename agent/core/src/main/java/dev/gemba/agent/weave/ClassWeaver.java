@@ -2,8 +2,10 @@ package dev.gemba.agent.weave;
 
 import dev.gemba.agent.target.MethodFacts;
 import dev.gemba.bootstrap.Probe;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.IntConsumer;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -25,23 +27,30 @@ final class ClassWeaver {
   /** A method to be woven: whether its probe has a capture decides what code it gets. */
   record Place(Probe probe, MethodFacts method) {}
 
+  /**
+   * @param codeLengths bytes of code that the woven methods have now, by name and descriptor
+   */
+  @SuppressWarnings("ArrayRecordComponent") // made to be handed to the JVM, and compared by nobody
+  record Woven(byte[] classFile, Map<String, Integer> codeLengths) {}
+
   private ClassWeaver() {}
 
   /**
-   * The woven class file; null if no method of it could be woven.
+   * The woven class; null if no method of it could be woven.
    *
    * @param places by method name and descriptor, of which those that cannot be woven are taken out
    * @param failures takes the class's name and why some method of it is not woven
    * @throws RuntimeException of whatever kind if the class cannot be woven
    */
-  static byte[] weave(
+  static Woven weave(
       byte[] classFile, Map<String, Place> places, BiConsumer<String, String> failures) {
     ClassReader reader = new ClassReader(classFile);
     while (!places.isEmpty()) {
       try {
         ClassWriter writer = new ClassWriter(reader, 0);
-        reader.accept(new Weaving(writer, places), ClassReader.EXPAND_FRAMES);
-        return writer.toByteArray();
+        Weaving weaving = new Weaving(writer, places);
+        reader.accept(weaving, ClassReader.EXPAND_FRAMES);
+        return new Woven(writer.toByteArray(), weaving.codeLengths);
       } catch (MethodTooLargeException e) {
         leaveOut(
             e.getMethodName() + e.getDescriptor(),
@@ -72,6 +81,7 @@ final class ClassWeaver {
   private static final class Weaving extends ClassVisitor {
 
     private final Map<String, Place> places;
+    private final Map<String, Integer> codeLengths = new HashMap<>();
     private int majorVersion;
     private String name;
 
@@ -102,9 +112,11 @@ final class ClassWeaver {
         return target;
       }
       ProbeFrame frame = new ProbeFrame(this.name, place.method(), place.probe().capture() != null);
+      int probe = place.probe().id;
+      IntConsumer length = bytes -> codeLengths.put(name + descriptor, bytes);
       return place.method().isConstructor()
-          ? new ConstructorWeaving(target, frame, place.probe().id, majorVersion)
-          : new MethodWeaving(target, frame, place.probe().id, majorVersion);
+          ? new ConstructorWeaving(target, frame, probe, majorVersion, length)
+          : new MethodWeaving(target, frame, probe, majorVersion, length);
     }
   }
 }

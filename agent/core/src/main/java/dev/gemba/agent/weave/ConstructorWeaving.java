@@ -1,5 +1,6 @@
 package dev.gemba.agent.weave;
 
+import java.util.function.IntConsumer;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
@@ -23,8 +24,9 @@ final class ConstructorWeaving extends MethodWeaving {
   private int initialisations;
   private boolean uninitialisedBehind;
 
-  ConstructorWeaving(MethodVisitor target, ProbeFrame frame, int probe, int majorVersion) {
-    super(target, frame, probe, majorVersion);
+  ConstructorWeaving(
+      MethodVisitor target, ProbeFrame frame, int probe, int majorVersion, IntConsumer codeLength) {
+    super(target, frame, probe, majorVersion, codeLength);
     this.frame = frame;
     this.majorVersion = majorVersion;
   }

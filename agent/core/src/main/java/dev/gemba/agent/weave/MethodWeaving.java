@@ -2,6 +2,7 @@ package dev.gemba.agent.weave;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
@@ -39,13 +40,19 @@ class MethodWeaving extends MethodVisitor {
   private final ProbeFrame frame;
   private final int probe;
   private final boolean framed;
+  private final IntConsumer codeLength;
   private final Label body = new Label();
 
   /** Where each call of the bridge before a return begins and ends. */
   private final List<Label> exits = new ArrayList<>();
 
-  MethodWeaving(MethodVisitor target, ProbeFrame frame, int probe, int majorVersion) {
+  /**
+   * @param codeLength takes how long the woven code is, in bytes
+   */
+  MethodWeaving(
+      MethodVisitor target, ProbeFrame frame, int probe, int majorVersion, IntConsumer codeLength) {
     super(Opcodes.ASM9, target);
+    this.codeLength = codeLength;
     this.frame = frame;
     this.probe = probe;
     this.framed = majorVersion >= WITH_FRAMES;
@@ -177,6 +184,7 @@ class MethodWeaving extends MethodVisitor {
     if (from != null) {
       addHandler(from, end);
     }
+    codeLength.accept(mark().getOffset());
     mv.visitMaxs(stack + MORE_STACK, Math.max(locals, frame.size()));
   }
 

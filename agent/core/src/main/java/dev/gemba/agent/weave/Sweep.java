@@ -96,7 +96,8 @@ final class Sweep {
                 now,
                 ProbeAim.operationOf(method.probe(), now),
                 method.captures(),
-                method.woven()));
+                method.woven(),
+                method.growth()));
       }
     }
     return kept;

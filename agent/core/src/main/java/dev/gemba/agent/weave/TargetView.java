@@ -23,8 +23,14 @@ public record TargetView(int index, Target target, List<MethodView> woven, List<
    *
    * @param loaders how many class loaders have the class
    * @param level of {@link dev.gemba.bootstrap.Probe}
+   * @param growth of its code, by weaving
    * @param trouble what keeps it from being measured; null if nothing does
    */
   public record MethodView(
-      String signature, int loaders, String operation, int level, String trouble) {}
+      String signature,
+      int loaders,
+      String operation,
+      int level,
+      CodeGrowth growth,
+      String trouble) {}
 }

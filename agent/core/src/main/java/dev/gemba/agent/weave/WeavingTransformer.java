@@ -246,7 +246,8 @@ final class WeavingTransformer implements ClassFileTransformer {
       boolean on = !probes.isOff(name, method.name(), target);
       boolean captures = probes.captures(name, method.name(), target);
       String operation = ProbeAim.operationOf(probe, target);
-      methods.add(new WovenClass.Method(probe, target, operation, captures, on));
+      CodeGrowth unchanged = new CodeGrowth(method.codeLength(), method.codeLength());
+      methods.add(new WovenClass.Method(probe, target, operation, captures, on, unchanged));
       if (on) {
         aimed.put(method.name() + method.descriptor(), new ClassWeaver.Place(probe, method));
       }
@@ -257,18 +258,19 @@ final class WeavingTransformer implements ClassFileTransformer {
       return classFile;
     }
     int wanted = aimed.size();
-    byte[] bytes = ClassWeaver.weave(classFile, aimed, this::failed);
-    if (bytes == null) {
+    ClassWeaver.Woven made = ClassWeaver.weave(classFile, aimed, this::failed);
+    if (made == null) {
       return null;
     }
     methods.removeIf(method -> method.woven() && !aimed.containsKey(method.key()));
+    methods.replaceAll(method -> method.grownTo(made.codeLengths()));
     WovenClass before = woven.put(loader, new WovenClass(name, methods));
     darkenLeft(before, methods);
     methods.forEach(method -> met(current, method.target()));
     if (aimed.size() == wanted) {
       failures.remove(name);
     }
-    return bytes;
+    return made.classFile();
   }
 
   /** The class stays or becomes what it was without Gemba. */

@@ -24,11 +24,27 @@ record WovenClass(String name, List<Method> methods) {
    * @param operation that its calls come under; see {@link ProbeAim#operationOf}
    * @param captures whether its code hands over arguments and results
    * @param woven false if it is left as it was, as its operation is held off
+   * @param growth of its code
    */
-  record Method(Probe probe, Target target, String operation, boolean captures, boolean woven) {
+  record Method(
+      Probe probe,
+      Target target,
+      String operation,
+      boolean captures,
+      boolean woven,
+      CodeGrowth growth) {
 
     String key() {
       return probe.methodName + probe.descriptor;
+    }
+
+    /** This method as it is with the code lengths of a woven class, which are by key. */
+    Method grownTo(Map<String, Integer> lengths) {
+      Integer after = lengths.get(key());
+      return after == null
+          ? this
+          : new Method(
+              probe, target, operation, captures, woven, new CodeGrowth(growth.before(), after));
     }
   }
 

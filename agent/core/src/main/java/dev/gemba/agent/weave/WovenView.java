@@ -175,10 +175,12 @@ public final class WovenView {
 
   private List<TargetView.MethodView> methodsOf(Target target) {
     Map<Probe, Integer> loaders = new TreeMap<>(Comparator.comparing(WovenView::signatureOf));
+    Map<Probe, CodeGrowth> growths = new HashMap<>();
     for (WovenClass type : woven.all()) {
       for (WovenClass.Method method : type.methods()) {
         if (method.target().equals(target)) {
           loaders.merge(method.probe(), 1, Integer::sum);
+          growths.merge(method.probe(), method.growth(), CodeGrowth::larger);
         }
       }
     }
@@ -191,6 +193,7 @@ public final class WovenView {
                     number,
                     ProbeAim.operationOf(probe, target),
                     probe.level(),
+                    growths.get(probe),
                     troubleOf(probe, target))));
     return methods;
   }
