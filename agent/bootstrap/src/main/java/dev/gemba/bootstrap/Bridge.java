@@ -2,6 +2,8 @@ package dev.gemba.bootstrap;
 
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import jdk.internal.vm.annotation.DontInline;
+import jdk.internal.vm.annotation.ForceInline;
 
 /**
  * The methods that woven code calls; called by application threads, of any number, at any time,
@@ -50,6 +52,7 @@ public final class Bridge {
    * @param id of the probe
    * @return the token for the exit
    */
+  @ForceInline
   public static long enter(int id) {
     int level = Probes.levelOf(id);
     if (level == Probe.TIMING) {
@@ -58,6 +61,7 @@ public final class Bridge {
     return level <= Probe.COUNT ? level : enterRecorded(id, level);
   }
 
+  @DontInline
   private static long enterRecorded(int id, int level) {
     try {
       Recorder recorder = Recorder.current();
@@ -76,9 +80,20 @@ public final class Bridge {
    *
    * @param token what {@link #enter} returned
    */
+  @ForceInline
   public static void exit(int id, long token) {
-    if (token != Token.NONE) {
+    if (token == Token.NONE) {
+      return;
+    }
+    if (Token.level(token) >= Probe.SPAN) {
       end(id, token, null);
+      return;
+    }
+    long end = endOf(token);
+    Recorder recorder = Recorder.known();
+    DurationCell cell = recorder == null ? null : recorder.knownCell(Probes.get(id).series);
+    if (cell == null || !cell.recordKnown(token, end)) {
+      endUnknown(id, token, end);
     }
   }
 
@@ -88,14 +103,25 @@ public final class Bridge {
    * @param token what {@link #enter} returned
    * @param thrown what the method ended with; null after a normal return
    */
+  @DontInline
   public static void exit(int id, long token, Throwable thrown) {
     if (token != Token.NONE) {
       end(id, token, thrown);
     }
   }
 
+  @DontInline
   private static void end(int id, long token, Throwable thrown) {
-    long end = endOf(token);
+    end(id, token, endOf(token), thrown);
+  }
+
+  /** The first call of a kind on a thread, and whatever else is not for {@link #exit}. */
+  @DontInline
+  private static void endUnknown(int id, long token, long end) {
+    end(id, token, end, null);
+  }
+
+  private static void end(int id, long token, long end, Throwable thrown) {
     try {
       Recorder recorder = Recorder.current();
       if (recorder.isCapturing()) {
@@ -196,6 +222,7 @@ public final class Bridge {
   }
 
   /** Gemba failed at the end of a call: its span must not stay and become a wrong parent. */
+  @DontInline
   private static void abandoned(Throwable thrown, int id, long token) {
     try {
       SpanStack.abandon(token);
@@ -205,11 +232,13 @@ public final class Bridge {
     failed(thrown, id);
   }
 
+  @ForceInline
   private static long endOf(long token) {
     return Token.isTimed(token) ? System.nanoTime() : 0;
   }
 
   /** Gemba itself failed. Never throws, whatever has been thrown. */
+  @DontInline
   public static void failed(Throwable thrown, int id) {
     try {
       // An exhausted stack or heap is the application's condition, not a fault of the probe.

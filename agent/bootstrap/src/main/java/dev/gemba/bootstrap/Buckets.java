@@ -1,6 +1,7 @@
 package dev.gemba.bootstrap;
 
 import java.lang.invoke.VarHandle;
+import jdk.internal.vm.annotation.ForceInline;
 
 /**
  * Number, sum, minimum, maximum and the counters of an exponential histogram at scale {@value
@@ -45,6 +46,7 @@ public abstract class Buckets {
   static final int MIN = PADDING + 4;
   static final int MAX = PADDING + 5;
   private static final int HEAD = PADDING + 6;
+  static final int NOWHERE = -1;
 
   /** Exchanged as a whole; never written to by a reader. */
   private long[] written = new long[HEAD + PADDING];
@@ -56,19 +58,27 @@ public abstract class Buckets {
   }
 
   /** Where everything stands until a counter is added. */
+  @ForceInline
   final long[] written() {
     return written;
   }
 
-  final void addToSlot(int slot, long more) {
-    long[] w = written;
+  /**
+   * Where a slot's counter stands in an array of {@link #written}; {@link #NOWHERE} without one.
+   */
+  @ForceInline
+  static int placeOf(int slot, long[] w) {
     int at = slot - (int) w[BASE];
-    if (at >= HEAD && at < w.length - PADDING) {
-      w[at] += more;
-    } else {
+    return at >= HEAD && at < w.length - PADDING ? at : NOWHERE;
+  }
+
+  final void addToSlot(int slot, long more) {
+    int at = placeOf(slot, written);
+    if (at == NOWHERE) {
       grow(slot);
-      addToSlot(slot, more);
+      at = placeOf(slot, written);
     }
+    written[at] += more;
   }
 
   final void addToZeros(long more) {
@@ -151,6 +161,7 @@ public abstract class Buckets {
      * How many thresholds lie under this fraction, 0 to 16. Takes the tables of a mantissa: the JIT
      * trusts arrays in static fields never to be others, but not those in an object's.
      */
+    @ForceInline
     static int thresholdsBelow(long fraction, byte[] below, long[] next) {
       int cell = (int) (fraction >>> (63 - CELL_BITS)) & (CELLS - 1);
       return fraction > next[cell] ? below[cell] + 1 : below[cell];

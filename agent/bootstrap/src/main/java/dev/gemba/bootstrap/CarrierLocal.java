@@ -1,6 +1,7 @@
 package dev.gemba.bootstrap;
 
 import java.lang.reflect.Method;
+import jdk.internal.vm.annotation.ForceInline;
 
 /**
  * A thread-local that virtual threads share with the platform thread that carries them.
@@ -52,6 +53,7 @@ final class CarrierLocal {
 
   private CarrierLocal() {}
 
+  @ForceInline
   static Recorder get() {
     return LOCAL.get();
   }

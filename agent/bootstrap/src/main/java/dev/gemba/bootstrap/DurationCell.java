@@ -1,5 +1,7 @@
 package dev.gemba.bootstrap;
 
+import jdk.internal.vm.annotation.ForceInline;
+
 /**
  * What one thread recorded for one series: written by that thread alone, read by the collector.
  *
@@ -30,8 +32,34 @@ public final class DurationCell extends Buckets {
     this.series = series;
   }
 
+  @ForceInline
   void count() {
     written()[NUMBER]++;
+  }
+
+  /**
+   * Records a call that is counted, or whose duration finds its counter; else does nothing and is
+   * false.
+   */
+  @ForceInline
+  boolean recordKnown(long token, long end) {
+    if (!Token.isTimed(token)) {
+      count();
+      return true;
+    }
+    long nanos = Token.nanosUntil(end, token);
+    if (nanos <= 0) {
+      return false;
+    }
+    long[] w = written();
+    int at = placeOf(slot(nanos), w);
+    if (at == NOWHERE) {
+      return false;
+    }
+    int weight = Token.weight(token);
+    w[at] += weight;
+    tally(w, nanos, weight);
+    return true;
   }
 
   /**
@@ -42,18 +70,22 @@ public final class DurationCell extends Buckets {
   void record(long nanos, int weight) {
     if (nanos > 0) {
       addToSlot(slot(nanos), weight);
-      written()[SUM] += nanos * weight;
     } else {
       addToZeros(weight);
     }
-    long[] w = written();
-    w[NUMBER]++;
+    tally(written(), Math.max(0, nanos), weight);
+  }
+
+  @ForceInline
+  private static void tally(long[] w, long nanos, int weight) {
+    w[SUM] += nanos * weight;
     if (nanos < w[MIN]) {
       w[MIN] = nanos;
     }
     if (nanos > w[MAX]) {
       w[MAX] = nanos;
     }
+    w[NUMBER]++;
   }
 
   /**
@@ -61,6 +93,7 @@ public final class DurationCell extends Buckets {
    *
    * @param nanos positive
    */
+  @ForceInline
   public static int slot(long nanos) {
     int zeros = Long.numberOfLeadingZeros(nanos);
     // The leading one is shifted out, the rest is read as an unsigned fraction of 2^63.

@@ -1,11 +1,14 @@
 package dev.gemba.bootstrap;
 
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import jdk.internal.vm.annotation.DontInline;
+import jdk.internal.vm.annotation.ForceInline;
 
 /**
  * All probes by id. Written by the agent's weaver under this class's lock, read by woven code
@@ -59,8 +62,11 @@ public final class Probes {
     }
     int at = probe.id - QUICK;
     if (at == others.length) {
-      others =
-          filledWithNone(java.util.Arrays.copyOf(others, Math.max(QUICK, at * 2)), others.length);
+      Probe[] grown = java.util.Arrays.copyOf(others, Math.max(QUICK, at * 2));
+      filledWithNone(grown, others.length);
+      // So that no thread finds the array before what it is filled with.
+      VarHandle.releaseFence();
+      others = grown;
     }
     others[at] = probe;
   }
@@ -100,10 +106,12 @@ public final class Probes {
     }
   }
 
+  @ForceInline
   static Probe get(int id) {
     return id < QUICK ? QUICK_PROBES[id] : other(id);
   }
 
+  @DontInline
   private static Probe other(int id) {
     Probe[] probes = others;
     int at = id - QUICK;
@@ -111,6 +119,7 @@ public final class Probes {
   }
 
   /** The level of a probe, by its id: what a woven method asks first. */
+  @ForceInline
   static int levelOf(int id) {
     return id < QUICK ? QUICK_LEVELS[id] : other(id).level();
   }

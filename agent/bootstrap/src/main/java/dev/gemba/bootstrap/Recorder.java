@@ -3,6 +3,8 @@ package dev.gemba.bootstrap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import jdk.internal.vm.annotation.DontInline;
+import jdk.internal.vm.annotation.ForceInline;
 
 /**
  * What the calls on one platform thread, or on the virtual threads that it carries, left behind:
@@ -58,6 +60,13 @@ public final class Recorder {
     return recorder != null ? recorder : create();
   }
 
+  /** As {@link #current}, but null for a thread that never recorded. */
+  @ForceInline
+  static Recorder known() {
+    return CarrierLocal.get();
+  }
+
+  @DontInline
   private static Recorder create() {
     Recorder created = new Recorder(Thread.currentThread());
     CarrierLocal.set(created);
@@ -173,6 +182,7 @@ public final class Recorder {
 
   /** Whether the calling thread is a virtual one, and this belongs to its carrier. */
   @SuppressWarnings("ReferenceEquality") // threads may define equality as they please
+  @ForceInline
   private boolean isShared() {
     return CarrierLocal.SHARED && thread != Thread.currentThread();
   }
@@ -234,30 +244,47 @@ public final class Recorder {
 
   /** Null for {@link Series#NONE}, whose calls are nowhere recorded. */
   private DurationCell cell(Series series) {
-    DurationCell[] held = cells;
-    int id = series.id;
-    DurationCell cell = id >= 0 && id < held.length ? held[id] : null;
+    DurationCell cell = heldCell(series);
     return cell != null ? cell : newCell(series);
   }
 
+  @ForceInline
+  private DurationCell heldCell(Series series) {
+    DurationCell[] held = cells;
+    int id = series.id;
+    return id >= 0 && id < held.length ? held[id] : null;
+  }
+
+  /** Null if there is none yet, or this thread reads captured values, or may do. */
+  @ForceInline
+  DurationCell knownCell(Series series) {
+    return capturing || isShared() ? null : heldCell(series);
+  }
+
+  @DontInline
   private DurationCell newCell(Series series) {
     if (series == Series.NONE) {
       return null;
     }
-    if (series.id >= cells.length) {
-      cells = java.util.Arrays.copyOf(cells, grownTo(series.id));
+    // Put in place last: an agent that leaves may take the array away meanwhile.
+    DurationCell[] held = cells;
+    if (series.id >= held.length) {
+      held = java.util.Arrays.copyOf(held, grownTo(series.id));
     }
     DurationCell cell = new DurationCell(series);
-    cells[series.id] = cell;
+    held[series.id] = cell;
+    cells = held;
     return cell;
   }
 
   private ValueCell newValueCell(Measure measure) {
-    if (measure.id >= values.length) {
-      values = java.util.Arrays.copyOf(values, grownTo(measure.id));
+    ValueCell[] held = values;
+    if (measure.id >= held.length) {
+      held = java.util.Arrays.copyOf(held, grownTo(measure.id));
     }
     ValueCell cell = new ValueCell(measure);
-    values[measure.id] = cell;
+    held[measure.id] = cell;
+    values = held;
     return cell;
   }
 

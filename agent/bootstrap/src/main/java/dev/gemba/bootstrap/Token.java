@@ -1,5 +1,7 @@
 package dev.gemba.bootstrap;
 
+import jdk.internal.vm.annotation.ForceInline;
+
 /**
  * What a woven frame holds between the two ends of a call, so that nothing need be kept for a
  * thread that only times:
@@ -26,25 +28,30 @@ final class Token {
   private Token() {}
 
   /** A call that begins now, at a level that reads the clock. */
+  @ForceInline
   static long startedNow(int level) {
     return (System.nanoTime() << BITS) | level;
   }
 
+  @ForceInline
   static int level(long token) {
     return (int) token & MASK;
   }
 
+  @ForceInline
   static boolean isTimed(long token) {
     return level(token) > Probe.COUNT;
   }
 
   /** The duration, by the clock of {@link System#nanoTime}. */
+  @ForceInline
   static long nanosUntil(long end, long token) {
     // The token is the start shifted, so the difference is taken in that form.
     return ((end << BITS) - (token & ~(long) MASK)) >> BITS;
   }
 
   /** For how many calls the duration of this one stands. */
+  @ForceInline
   static int weight(long token) {
     return level(token) == Probe.SAMPLED ? Recorder.SAMPLING_INTERVAL : 1;
   }

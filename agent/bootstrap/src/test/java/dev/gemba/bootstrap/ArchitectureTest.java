@@ -28,6 +28,8 @@ class ArchitectureTest {
                       "java.util.concurrent",
                       "java.util.concurrent.atomic",
                       "java.util.function",
+                      // Names only, which HotSpot reads.
+                      "jdk.internal.vm.annotation",
                       "dev.gemba.bootstrap")
                   // For its fence alone, which wakes nothing.
                   .or(type(VarHandle.class)));
