@@ -13,10 +13,11 @@ import java.util.function.Supplier;
  * by hand, depth, threads, milliseconds of warming up, milliseconds of measuring, nanoseconds that
  * the last call of a recursion takes.
  *
- * <p>Threads run batches of about five milliseconds. A thread's figure is the median of its
- * batches, the JVM's the mean of its threads. Batches of the warm-up are called the same way but
- * not looked at. Bytes are those that the calling threads themselves allocated while measuring; CPU
- * is the whole process's, the agent's own threads included. It waits at the {@link Gate} first.
+ * <p>Threads run batches of about five milliseconds, or of one long call. A thread's figure is the
+ * median of its batches, the JVM's the mean of its threads. Batches of the warm-up are called the
+ * same way but not looked at. Bytes are those that the calling threads themselves allocated while
+ * measuring; CPU is the whole process's, the agent's own threads included. It waits at the {@link
+ * Gate} first.
  */
 public final class CallCostWorkload {
 
@@ -36,6 +37,8 @@ public final class CallCostWorkload {
     long warmUpNanos = Long.parseLong(arguments[4]) * 1_000_000;
     long measureNanos = Long.parseLong(arguments[5]) * 1_000_000;
     long methodTimeNanos = Long.parseLong(arguments[6]);
+    // A long method is a batch of its own, so that fewer of them are interrupted.
+    long batchNanos = methodTimeNanos > 0 ? methodTimeNanos : BATCH_NANOS;
 
     CyclicBarrier together = new CyclicBarrier(threads, CallCostWorkload::startMeasuring);
     Supplier<Subject> subjects = () -> Subject.named(mode, byHand, depth, methodTimeNanos);
@@ -45,7 +48,7 @@ public final class CallCostWorkload {
     List<Caller> callers = new ArrayList<>();
     List<Thread> running = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
-      Caller caller = new Caller(subjects, together, warmUpNanos, measureNanos);
+      Caller caller = new Caller(subjects, together, batchNanos, warmUpNanos, measureNanos);
       callers.add(caller);
       Thread thread = new Thread(caller, "caller-" + i);
       thread.start();
@@ -86,6 +89,7 @@ public final class CallCostWorkload {
 
     private final Supplier<Subject> subjects;
     private final CyclicBarrier together;
+    private final long batchNanos;
     private final long warmUpNanos;
     private final long measureNanos;
 
@@ -96,9 +100,14 @@ public final class CallCostWorkload {
     private long sink;
 
     Caller(
-        Supplier<Subject> subjects, CyclicBarrier together, long warmUpNanos, long measureNanos) {
+        Supplier<Subject> subjects,
+        CyclicBarrier together,
+        long batchNanos,
+        long warmUpNanos,
+        long measureNanos) {
       this.subjects = subjects;
       this.together = together;
+      this.batchNanos = batchNanos;
       this.warmUpNanos = warmUpNanos;
       this.measureNanos = measureNanos;
     }
@@ -124,8 +133,8 @@ public final class CallCostWorkload {
         sink += subject.call(times);
         allCalls += times;
         long nanos = Math.max(1, System.nanoTime() - start);
-        double factor = Math.min(4, Math.max(0.25, BATCH_NANOS / (double) nanos));
-        times = (int) Math.max(10, times * factor);
+        double factor = Math.min(4, Math.max(0.25, batchNanos / (double) nanos));
+        times = (int) Math.max(1, times * factor);
       } while (System.nanoTime() - end < 0);
       return times;
     }
