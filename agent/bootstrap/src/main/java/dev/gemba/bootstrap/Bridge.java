@@ -76,6 +76,17 @@ public final class Bridge {
   }
 
   /**
+   * Whether a call that began is to hand over its arguments when it ends: not if nothing is
+   * recorded of it, nor while its values are left out.
+   *
+   * @param token what {@link #enter} returned
+   */
+  @ForceInline
+  public static boolean wantsArguments(int id, long token) {
+    return token != Token.NONE && Probes.get(id).capture != null;
+  }
+
+  /**
    * Ends a call that returned, of a method without captured values.
    *
    * @param token what {@link #enter} returned

@@ -29,8 +29,8 @@ record LevelControls(Weaver weaver, Pipeline pipeline, DoubleSupplier keepRatio)
   }
 
   @Override
-  public void hold(Map<String, Integer> levels, Set<String> withoutValues) {
-    weaver.hold(levels, withoutValues);
+  public void hold(Map<String, Integer> levels, Set<String> withoutValues, Set<String> unwoven) {
+    weaver.hold(levels, withoutValues, unwoven);
   }
 
   @Override

@@ -39,8 +39,7 @@ final class LiveAttach {
     way.launcher().launch(place, directory);
     int port = WebClient.freePort();
     List<String> program = List.of("-jar", place.webapp().toString(), "--server.port=" + port);
-    try (ForkedJvm jvm =
-        ForkedJvm.start(jdk, directory, Launch.PLAIN.with("-Xmx512m"), program)) {
+    try (ForkedJvm jvm = ForkedJvm.start(jdk, directory, Launch.PLAIN.with("-Xmx512m"), program)) {
       awaitPage(jvm, new WebClient(port));
       Visitor visitor = new Visitor(new WebClient(port));
       Thread thread = new Thread(visitor, "visitor");
@@ -78,8 +77,7 @@ final class LiveAttach {
     }
   }
 
-  private static Process attach(Jdk jdk, Place place, Path directory, long pid)
-      throws IOException {
+  private static Process attach(Jdk jdk, Place place, Path directory, long pid) throws IOException {
     return new ProcessBuilder(
             jdk.java(),
             "-jar",

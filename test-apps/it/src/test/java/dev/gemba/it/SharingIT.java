@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A JVM that starts from an archive of the application's classes goes on taking them from there, and
- * says nothing of it.
+ * A JVM that starts from an archive of the application's classes goes on taking them from there,
+ * and says nothing of it.
  */
 class SharingIT {
 
@@ -36,7 +36,11 @@ class SharingIT {
   }
 
   private void archive(Jdk jdk, String option, String... options) throws Exception {
-    counting(jdk).options(options).options(option + directory.resolve("archive")).run().exitedWith(0);
+    counting(jdk)
+        .options(options)
+        .options(option + directory.resolve("archive"))
+        .run()
+        .exitedWith(0);
   }
 
   private void stillShares(Jdk jdk, String option) throws Exception {
@@ -45,7 +49,8 @@ class SharingIT {
     assertThat(shared).as("shared without Gemba").isNotEmpty();
 
     String config =
-        ConfigText.measuring(directory.resolve("out"), "timing", APPLICATION + "counting.Work.*(..)");
+        ConfigText.measuring(
+            directory.resolve("out"), "timing", APPLICATION + "counting.Work.*(..)");
     Ended with = logged(jdk, option, "with").gemba(directory, config).run();
     with.sameAs(alone).sameErrorsAs(alone);
     assertThat(shared("with")).as("shared with Gemba").containsAll(shared);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,8 +43,9 @@ public final class Governor {
      *
      * @param levels of {@link Probe}, by operation
      * @param withoutValues operations of which no values are captured
+     * @param unwoven operations at {@link Probe#DARK} whose methods are to be given back
      */
-    void hold(Map<String, Integer> levels, Set<String> withoutValues);
+    void hold(Map<String, Integer> levels, Set<String> withoutValues, Set<String> unwoven);
 
     /**
      * Keeps this share of the traces that the configuration would keep.
@@ -75,6 +77,15 @@ public final class Governor {
   private static final int MOST_STEPS_KEPT = 200;
   private static final double NANOS = 1e9;
 
+  /** What a probe costs a call that is dark: a load and a branch. */
+  private static final double DARK_NANOS = 1;
+
+  /**
+   * Of the budget. As long as dark probes cost no more they stay woven: when a class is given back,
+   * its code is compiled anew, which costs far more for a while.
+   */
+  private static final double FOR_DARK = 0.25;
+
   private final Controls controls;
   private final OverheadMeter meter;
   private final Supplier<OptionalDouble> budget;
@@ -83,6 +94,12 @@ public final class Governor {
   private final Deque<Moment> moments = new ArrayDeque<>();
   private Throttle throttle = new Throttle();
   private final Map<String, Rung> held = new TreeMap<>();
+
+  /** Calls a second of operations when they were last seen, before they went dark. */
+  private final Map<String, Double> lastCalls = new HashMap<>();
+
+  private final Set<String> unwoven = new HashSet<>();
+
   private final Map<String, String> operationsOfRecorded = new HashMap<>();
   private int looks;
 
@@ -164,7 +181,7 @@ public final class Governor {
               now.snapshot().time(), turn.subject(), turn.from(), turn.to(), turn.down(), reason));
     }
     if (!moves.isEmpty()) {
-      taken.addAll(take(moves, now, reason));
+      taken.addAll(take(moves, now, overhead, limit.getAsDouble(), reason));
     }
     if (!taken.isEmpty()) {
       // What was recorded before says nothing of what is to come.
@@ -232,7 +249,8 @@ public final class Governor {
         limit * 100);
   }
 
-  private List<Step> take(List<Ladder.Move> moves, Moment now, String reason) {
+  private List<Step> take(
+      List<Ladder.Move> moves, Moment now, Overhead overhead, double limit, String reason) {
     List<Step> taken = new ArrayList<>();
     for (Ladder.Move move : moves) {
       Load load = move.load();
@@ -245,6 +263,9 @@ public final class Governor {
       }
       boolean down = to.level() < from.level() || (from.values() && !to.values());
       boolean valued = load.valuesWanted();
+      if (to.isLowest()) {
+        lastCalls.put(load.operation(), load.callsPerSecond());
+      }
       taken.add(
           new Step(
               now.snapshot().time(),
@@ -254,6 +275,7 @@ public final class Governor {
               down,
               reason));
     }
+    unweave(limit * overhead.cpus() * NANOS);
     hold();
     return taken;
   }
@@ -268,7 +290,31 @@ public final class Governor {
             withoutValues.add(operation);
           }
         });
-    controls.hold(levels, withoutValues);
+    controls.hold(levels, withoutValues, Set.copyOf(unwoven));
+  }
+
+  /**
+   * Of those that are dark, picks those to be unwoven: the dearest, if all together cost more than
+   * {@link #FOR_DARK} of the budget even so.
+   */
+  private void unweave(double budgetNanosPerSecond) {
+    unwoven.removeIf(operation -> !isDark(operation));
+    lastCalls.keySet().removeIf(operation -> !isDark(operation));
+    List<String> cheapestFirst = new ArrayList<>(lastCalls.keySet());
+    cheapestFirst.removeAll(unwoven);
+    cheapestFirst.sort(Comparator.comparingDouble(lastCalls::get));
+    double nanos = 0;
+    for (String operation : cheapestFirst) {
+      nanos += lastCalls.get(operation) * DARK_NANOS;
+      if (nanos > budgetNanosPerSecond * FOR_DARK) {
+        unwoven.add(operation);
+      }
+    }
+  }
+
+  private boolean isDark(String operation) {
+    Rung rung = held.get(operation);
+    return rung != null && rung.isLowest();
   }
 
   private void remember(List<Step> taken) {
@@ -300,6 +346,7 @@ public final class Governor {
   private void release() {
     if (!held.isEmpty()) {
       held.clear();
+      unwoven.clear();
       hold();
     }
     throttle = new Throttle();

@@ -14,7 +14,7 @@ import java.util.PriorityQueue;
  * of clocks or threads but what it is told. For one thread.
  *
  * <pre>
- *   values → span → timing → timing of one call in 64 → count → unwoven
+ *   values → span → timing → timing of one call in 64 → count → dark
  * </pre>
  *
  * <p>Over the budget, whatever saves most steps down first, as far as it takes to come under {@link

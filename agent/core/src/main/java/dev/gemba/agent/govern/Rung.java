@@ -35,7 +35,7 @@ record Rung(int level, boolean values) {
 
   /** For people. */
   String text(boolean valuesWanted) {
-    String name = isLowest() ? "unwoven" : Levels.nameOf(level);
+    String name = isLowest() ? "not measured" : Levels.nameOf(level);
     return valuesWanted && !values && !isLowest() ? name + " without values" : name;
   }
 }

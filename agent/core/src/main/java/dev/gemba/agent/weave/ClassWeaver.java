@@ -24,8 +24,12 @@ import net.bytebuddy.jar.asm.Opcodes;
  */
 final class ClassWeaver {
 
-  /** A method to be woven: whether its probe has a capture decides what code it gets. */
-  record Place(Probe probe, MethodFacts method) {}
+  /**
+   * A method to be woven.
+   *
+   * @param captures whether its code is to hand over arguments and results
+   */
+  record Place(Probe probe, MethodFacts method, boolean captures) {}
 
   /**
    * @param codeLengths bytes of code that the woven methods have now, by name and descriptor
@@ -111,7 +115,7 @@ final class ClassWeaver {
       if (place == null) {
         return target;
       }
-      ProbeFrame frame = new ProbeFrame(this.name, place.method(), place.probe().capture() != null);
+      ProbeFrame frame = new ProbeFrame(this.name, place.method(), place.captures());
       int probe = place.probe().id;
       IntConsumer length = bytes -> codeLengths.put(name + descriptor, bytes);
       return place.method().isConstructor()

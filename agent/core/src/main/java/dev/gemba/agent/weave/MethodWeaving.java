@@ -80,7 +80,7 @@ class MethodWeaving extends MethodVisitor {
     mv.visitLabel(body);
   }
 
-  /** Keeps them as they are now, unless nothing is recorded. */
+  /** Keeps them as they are now, unless nobody wants them. */
   private void keepArguments() {
     if (frame.keepsReceiver()) {
       mv.visitVarInsn(Opcodes.ALOAD, 0);
@@ -91,9 +91,9 @@ class MethodWeaving extends MethodVisitor {
     Label failed = new Label();
     Label none = new Label();
     Label kept = new Label();
+    push(probe);
     mv.visitVarInsn(Opcodes.LLOAD, frame.token());
-    mv.visitInsn(Opcodes.LCONST_0);
-    mv.visitInsn(Opcodes.LCMP);
+    bridge("wantsArguments", "(IJ)Z");
     mv.visitJumpInsn(Opcodes.IFEQ, none);
     mv.visitTryCatchBlock(from, to, failed, null);
     mv.visitLabel(from);

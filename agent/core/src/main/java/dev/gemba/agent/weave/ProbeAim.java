@@ -7,7 +7,10 @@ import dev.gemba.agent.config.OperationName;
 import dev.gemba.agent.config.Target;
 import dev.gemba.bootstrap.Probe;
 import dev.gemba.bootstrap.Series;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -31,6 +34,11 @@ final class ProbeAim {
   /** Operations whose values are not captured, whatever their targets say. */
   private volatile Set<String> withoutValues = Set.of();
 
+  /** Operations whose methods are not woven, although they are meant. */
+  private volatile Set<String> unwoven = Set.of();
+
+  private volatile Map<String, Instant> darkSince = Map.of();
+
   ProbeAim(ModuleOpener opener) {
     this.opener = opener;
   }
@@ -41,20 +49,15 @@ final class ProbeAim {
     probe.aim(
         levelOf(operationOf(probe, target), target),
         Series.of(target.operation().resolve(declaring, method, declaring)),
-        captures(probe.className, probe.methodName, target)
-            ? TargetCapture.of(target, declaring, method, opener)
-            : null);
+        areValuesHeld(operationOf(probe, target), target)
+            ? null
+            : TargetCapture.of(target, declaring, method, opener));
   }
 
-  /** Whether the code of a method has to hand over arguments and results. */
-  boolean captures(String className, String methodName, Target target) {
-    if (!TargetCapture.isNeededBy(target)) {
-      return false;
-    }
-    String operation = operationOf(className, methodName, target);
-    return !hasDispensableValues(target)
-        || !withoutValues.contains(operation)
-        || isByHand(operation);
+  private boolean areValuesHeld(String operation, Target target) {
+    return hasDispensableValues(target)
+        && withoutValues.contains(operation)
+        && !isByHand(operation);
   }
 
   /** Whether calls are captured for their values, and could be recorded without. */
@@ -76,11 +79,16 @@ final class ProbeAim {
 
   /** Whether methods are not to be woven for now, as their operation is held off. */
   boolean isOff(String className, String methodName, Target target) {
-    if (held.isEmpty()) {
+    if (unwoven.isEmpty()) {
       return false;
     }
     String operation = operationOf(className, methodName, target);
-    return !isByHand(operation) && held.getOrDefault(operation, Probe.COUNT) == Probe.DARK;
+    return unwoven.contains(operation) && !isByHand(operation);
+  }
+
+  /** Since when nothing of an operation is recorded, as it is held; null if something is. */
+  Instant darkSince(String operation) {
+    return isByHand(operation) ? null : darkSince.get(operation);
   }
 
   /** Whether a method's calls come under an operation, for receivers of some class at least. */
@@ -132,21 +140,31 @@ final class ProbeAim {
    * Holds operations to these levels at most, and no others. Probes have to be aimed again for it.
    *
    * @param valueless operations whose values are not captured
+   * @param off operations whose methods are not woven
    * @return the operations that this may change
    */
-  Set<String> hold(Map<String, Integer> levels, Set<String> valueless) {
-    Map<String, Integer> before = held;
+  Set<String> hold(Map<String, Integer> levels, Set<String> valueless, Set<String> off) {
+    Map<String, Integer> levelsBefore = held;
     Set<String> valuelessBefore = withoutValues;
+    Set<String> offBefore = unwoven;
+    Map<String, Instant> since = new HashMap<>();
+    levels.forEach(
+        (operation, level) -> {
+          if (level == Probe.DARK) {
+            since.put(operation, darkSince.getOrDefault(operation, Instant.now()));
+          }
+        });
     held = Map.copyOf(levels);
     withoutValues = Set.copyOf(valueless);
-    Set<String> changed = new HashSet<>(before.keySet());
-    changed.addAll(levels.keySet());
-    changed.addAll(valuelessBefore);
-    changed.addAll(valueless);
+    unwoven = Set.copyOf(off);
+    darkSince = Map.copyOf(since);
+    Set<String> changed = new HashSet<>(levelsBefore.keySet());
+    List.of(levels.keySet(), valuelessBefore, valueless, offBefore, off).forEach(changed::addAll);
     changed.removeIf(
         operation ->
-            Objects.equals(before.get(operation), levels.get(operation))
-                && valuelessBefore.contains(operation) == valueless.contains(operation));
+            Objects.equals(levelsBefore.get(operation), levels.get(operation))
+                && valuelessBefore.contains(operation) == valueless.contains(operation)
+                && offBefore.contains(operation) == off.contains(operation));
     return changed;
   }
 

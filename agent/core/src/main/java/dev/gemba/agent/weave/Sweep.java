@@ -1,5 +1,6 @@
 package dev.gemba.agent.weave;
 
+import dev.gemba.agent.capture.TargetCapture;
 import dev.gemba.agent.config.Target;
 import dev.gemba.agent.target.ClassFacts;
 import dev.gemba.agent.target.ClassFileReader;
@@ -127,7 +128,7 @@ final class Sweep {
         (method, target) -> {
           String methodName = method.substring(0, method.indexOf('('));
           if (!probes.isOff(className, methodName, aim.target(target))) {
-            shape.put(method, probes.captures(className, methodName, aim.target(target)));
+            shape.put(method, TargetCapture.isNeededBy(aim.target(target)));
           }
         });
     return shape;

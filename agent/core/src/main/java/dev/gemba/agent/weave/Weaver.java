@@ -189,34 +189,29 @@ public final class Weaver {
 
   /**
    * Records operations at these levels at most, and all others as their targets say. What was set
-   * by hand stays as it is. Methods of operations at {@link Probe#DARK} are given back, as a probe
-   * that is dark still costs a nanosecond, and woven again when they may be recorded again.
+   * by hand stays as it is. None of it needs other bytecode but what comes to be unwoven, or is no
+   * more: compiled code of such a class is thrown away, and has to be compiled again.
    *
    * @param levels of {@link Probe}, by operation
    * @param withoutValues operations of which no values are captured
+   * @param unwoven operations whose methods are given back, as even a probe that is dark costs
    */
-  public void hold(Map<String, Integer> levels, Set<String> withoutValues) {
-    Set<String> changed = probes.hold(levels, withoutValues);
+  public void hold(Map<String, Integer> levels, Set<String> withoutValues, Set<String> unwoven) {
+    Set<String> changed = probes.hold(levels, withoutValues, unwoven);
     boolean otherCode = false;
     for (WovenClass type : woven.all()) {
       for (WovenClass.Method method : type.methods()) {
         Probe probe = method.probe();
         if (changed.contains(method.operation())) {
           probes.aim(probe, method.target());
-          otherCode |= hasOtherCode(method);
+          boolean off = probes.isOff(probe.className, probe.methodName, method.target());
+          otherCode |= off == method.woven();
         }
       }
     }
     if (otherCode) {
       sweepAgain();
     }
-  }
-
-  private boolean hasOtherCode(WovenClass.Method method) {
-    String className = method.probe().className;
-    String methodName = method.probe().methodName;
-    return probes.isOff(className, methodName, method.target()) == method.woven()
-        || probes.captures(className, methodName, method.target()) != method.captures();
   }
 
   /** Brings the loaded classes in line with the same targets. */

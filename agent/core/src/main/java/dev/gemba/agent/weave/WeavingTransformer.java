@@ -1,5 +1,6 @@
 package dev.gemba.agent.weave;
 
+import dev.gemba.agent.capture.TargetCapture;
 import dev.gemba.agent.config.Target;
 import dev.gemba.agent.record.DropCounters;
 import dev.gemba.agent.target.ClassFacts;
@@ -83,7 +84,7 @@ final class WeavingTransformer implements ClassFileTransformer {
     for (MethodFacts method : ClassFileReader.read(classFile).methods()) {
       if (method.name().equals("run")) {
         Probe probe = Probes.of(name, method.name(), method.descriptor());
-        one.put(method.name() + method.descriptor(), new ClassWeaver.Place(probe, method));
+        one.put(method.name() + method.descriptor(), new ClassWeaver.Place(probe, method, false));
       }
     }
     ClassWeaver.weave(classFile, one, this::failed);
@@ -244,12 +245,13 @@ final class WeavingTransformer implements ClassFileTransformer {
       Target target = current.target(taken.rule());
       probes.aim(probe, target);
       boolean on = !probes.isOff(name, method.name(), target);
-      boolean captures = probes.captures(name, method.name(), target);
+      boolean captures = TargetCapture.isNeededBy(target);
       String operation = ProbeAim.operationOf(probe, target);
       CodeGrowth unchanged = new CodeGrowth(method.codeLength(), method.codeLength());
       methods.add(new WovenClass.Method(probe, target, operation, captures, on, unchanged));
       if (on) {
-        aimed.put(method.name() + method.descriptor(), new ClassWeaver.Place(probe, method));
+        aimed.put(
+            method.name() + method.descriptor(), new ClassWeaver.Place(probe, method, captures));
       }
     }
     if (aimed.isEmpty()) {

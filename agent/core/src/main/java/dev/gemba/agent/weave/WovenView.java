@@ -7,6 +7,8 @@ import dev.gemba.agent.target.PatternDiagnosis;
 import dev.gemba.agent.target.Signature;
 import dev.gemba.bootstrap.Probe;
 import java.lang.instrument.Instrumentation;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -203,8 +205,11 @@ public final class WovenView {
   }
 
   private String troubleOf(Probe probe, Target target) {
-    if (probes.isOff(probe.className, probe.methodName, target)) {
-      return "not measured: the governor has unwoven it, see 'gemba overhead'";
+    Instant darkSince = probes.darkSince(ProbeAim.operationOf(probe, target));
+    if (darkSince != null) {
+      return "not measured since "
+          + darkSince.truncatedTo(ChronoUnit.SECONDS)
+          + ": the governor cannot afford it, see 'gemba overhead'";
     }
     return probe.isSwitchedOff()
         ? "switched off after " + probe.failures() + " failures: " + probe.lastFailure()

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class GovernorTest {
@@ -41,9 +42,12 @@ class GovernorTest {
         }
 
         @Override
-        public void hold(Map<String, Integer> levels, Set<String> withoutValues) {
+        public void hold(
+            Map<String, Integer> levels, Set<String> withoutValues, Set<String> unwoven) {
           held.clear();
           held.putAll(levels);
+          given.clear();
+          given.addAll(unwoven);
         }
 
         @Override
@@ -58,6 +62,7 @@ class GovernorTest {
       };
 
   private final Map<String, Integer> held = new TreeMap<>();
+  private final Set<String> given = new TreeSet<>();
   private double traceShare = 1;
   private int exportSeconds = 1;
   private final List<String> messages = new ArrayList<>();
@@ -96,6 +101,22 @@ class GovernorTest {
     run(3, Map.of("A.go", 300_000L, "B.go", 300_000L));
 
     assertThat(held).containsExactly(Map.entry("{type}.go", Probe.TIMING));
+  }
+
+  @Test
+  void unweavesOnlyWhatWouldBeDearEvenWhenDark() {
+    run(3, Map.of("hot", 30_000_000L, "A.go", 9_000_000L));
+
+    assertThat(held).containsEntry("hot", Probe.DARK).containsEntry("{type}.go", Probe.DARK);
+    assertThat(given).containsExactly("hot");
+  }
+
+  @Test
+  void leavesWovenWhatIsDarkAndSeldomCalled() {
+    run(3, Map.of("hot", 8_100_000L));
+
+    assertThat(held).containsExactly(Map.entry("hot", Probe.DARK));
+    assertThat(given).isEmpty();
   }
 
   @Test

@@ -87,7 +87,9 @@ class CodeGrowthTest {
       if (method.hasCode() && !method.isStaticInitializer()) {
         Probe probe = Probes.of(type.getName(), method.name(), method.descriptor());
         probe.aim(Probe.DARK, Series.of("growth"), capture);
-        places.put(method.name() + method.descriptor(), new ClassWeaver.Place(probe, method));
+        places.put(
+            method.name() + method.descriptor(),
+            new ClassWeaver.Place(probe, method, capture != null));
       }
     }
     return places;
