@@ -18,12 +18,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /** Answers the control channel. Safe for use by many threads: what changes anything queues. */
 final class AgentControl implements AgentCommands {
 
   private static final String CONFIG = "config";
+  private static final String OFF = "off";
 
   private static final Duration TO_COLLECT = Duration.ofSeconds(15);
   private static final Duration OVERHEAD_WINDOW = Duration.ofMillis(1_500);
@@ -31,6 +33,7 @@ final class AgentControl implements AgentCommands {
 
   private final Agent agent;
   private final OverheadMeter meter;
+  private final AtomicBoolean measuring = new AtomicBoolean();
 
   AgentControl(Agent agent) {
     this.agent = agent;
@@ -56,8 +59,13 @@ final class AgentControl implements AgentCommands {
 
   @Override
   public int level(String operation, String level) throws CommandRefusedException {
-    Capture capture = level.equals(CONFIG) ? null : captureOf(level);
-    int methods = onWeaverThread(() -> agent.weaver().setLevel(operation, capture));
+    Capture capture = level.equals(CONFIG) || level.equals(OFF) ? null : captureOf(level);
+    int methods =
+        onWeaverThread(
+            () ->
+                level.equals(OFF)
+                    ? agent.weaver().setOff(operation)
+                    : agent.weaver().setLevel(operation, capture));
     if (methods == 0) {
       throw CommandRefusedException.refused(
           "found the operation '"
@@ -75,14 +83,18 @@ final class AgentControl implements AgentCommands {
       }
     }
     throw CommandRefusedException.usage(
-        "level: found '" + level + "', accepted are count, timing, span, config");
+        "level: found '" + level + "', accepted are off, count, timing, span, config");
   }
 
   @Override
   public JsonBody targets(String question) throws CommandRefusedException {
     WovenView woven = agent.weaver().view();
     if (question == null) {
-      return new TargetsReport(woven.targets(), woven.failures(), agent.collector().newest());
+      return new TargetsReport(
+          woven.targets(),
+          woven.failures(),
+          agent.collector().newest(),
+          StatusReport.pins(agent.weaver()).keySet());
     }
     try {
       MethodPattern asked = MethodQuestion.parse(question);
@@ -100,8 +112,29 @@ final class AgentControl implements AgentCommands {
     Moment newer = meter.moment(awaitSnapshot(older.snapshot()));
     return new OverheadReport(
         meter.between(older, newer, new OperationLevels(agent.weaver().view())::numberOf),
+        meter.prices(),
         agent.config().config().overheadRatio(),
+        StatusReport.pins(agent.weaver()),
+        agent.whyStopped(),
         agent.governor().steps());
+  }
+
+  @Override
+  public JsonBody measure(Duration length, Progress progress) throws CommandRefusedException {
+    if (agent.whyStopped() != null) {
+      throw CommandRefusedException.refused("Gemba has stopped itself: " + agent.whyStopped());
+    }
+    if (!measuring.compareAndSet(false, true)) {
+      throw CommandRefusedException.refused("another experiment is being made in this JVM");
+    }
+    try {
+      awaitSnapshot(null);
+      return new TruthReport(new Experiment(agent, length, progress).run(), length);
+    } catch (InterruptedException | RejectedExecutionException leaving) {
+      throw CommandRefusedException.refused("Gemba is being detached");
+    } finally {
+      measuring.set(false);
+    }
   }
 
   @Override

@@ -35,6 +35,7 @@ final class StatusReport {
                     new AgentStatus.Exporter(
                         lane.name(), lane.state(), lane.locations(), lane.message()))
             .toList(),
+        agent.whyStopped(),
         Drops.in(agent.collector().newest()),
         ownThreads());
   }
@@ -45,17 +46,13 @@ final class StatusReport {
         config.loaded().origin(),
         config.loaded().file() == null ? null : config.loaded().file().getPath(),
         config.since(),
+        config.config().enabled(),
         config.problems(),
         rejected == null ? null : new AgentStatus.Rejected(rejected.at(), rejected.problems()));
   }
 
   private AgentStatus.Weaving weaving(ConfigInForce config) {
     Weaver weaver = agent.weaver();
-    Map<String, String> levels = new TreeMap<>();
-    weaver
-        .levelsByHand()
-        .forEach(
-            (operation, level) -> levels.put(operation, level.name().toLowerCase(Locale.ROOT)));
     // What is asked for and not begun has no number of classes yet.
     int pending = Math.max(weaver.pending(), agent.isChanging() ? 1 : 0);
     return new AgentStatus.Weaving(
@@ -64,7 +61,17 @@ final class StatusReport {
         weaver.view().wovenMethods(),
         pending,
         weaver.view().failedClasses(),
-        levels);
+        pins(weaver));
+  }
+
+  /** Levels that were set by hand, by operation. */
+  static Map<String, String> pins(Weaver weaver) {
+    Map<String, String> pins = new TreeMap<>();
+    weaver
+        .levelsByHand()
+        .forEach((operation, level) -> pins.put(operation, level.name().toLowerCase(Locale.ROOT)));
+    weaver.offByHand().forEach(operation -> pins.put(operation, "off"));
+    return pins;
   }
 
   private static List<String> ownThreads() {

@@ -57,20 +57,26 @@ public final class Governor {
   private static final Duration SHORTEST = Duration.ofMillis(900);
   private static final int LOOKS_PER_CALIBRATION = 60;
   private static final int MOST_STEPS_KEPT = 200;
+  private static final int DEAREST = 10;
   private static final double NANOS = 1e9;
   private static final String[] LEVELS = {"unwoven", "count", "timing", "span"};
 
   private final Controls controls;
   private final OverheadMeter meter;
   private final Supplier<OptionalDouble> budget;
-  private final Consumer<String> messages;
+  private final StepTeller teller;
+  private final PartTotals totals = new PartTotals();
   private final Ladder ladder = new Ladder();
   private final Deque<Moment> moments = new ArrayDeque<>();
   private final Map<String, Integer> held = new TreeMap<>();
   private final Map<String, String> operationsOfRecorded = new HashMap<>();
   private int looks;
 
+  /** Up to where the totals go; null if what came after that is to be left out. */
+  private Moment accounted;
+
   private volatile Overhead newest;
+  private volatile boolean paused;
 
   // Guarded by itself.
   private final Deque<Step> steps = new ArrayDeque<>();
@@ -83,7 +89,7 @@ public final class Governor {
    * A governor that has not looked yet.
    *
    * @param budget share of the process's CPU; empty to measure only
-   * @param messages takes one line for each time that anything is changed
+   * @param messages takes one line for each time that anything is changed; see {@link StepTeller}
    */
   public Governor(
       Controls controls,
@@ -93,7 +99,7 @@ public final class Governor {
     this.controls = controls;
     this.meter = meter;
     this.budget = budget;
-    this.messages = messages;
+    this.teller = new StepTeller(messages);
   }
 
   /**
@@ -102,6 +108,11 @@ public final class Governor {
    * @param snapshot the newest; null if there is none yet
    */
   public void look(Snapshot snapshot) {
+    if (paused) {
+      moments.clear();
+      accounted = null;
+      return;
+    }
     Moment last = moments.peekLast();
     if (snapshot == null || (last != null && !snapshot.time().isAfter(last.snapshot().time()))) {
       return;
@@ -118,14 +129,32 @@ public final class Governor {
     while (moments.size() > 2 && spans(second(), now).compareTo(WINDOW) >= 0) {
       moments.removeFirst();
     }
-    if (spans(moments.getFirst(), now).compareTo(SHORTEST) >= 0) {
-      judge(moments.getFirst(), now);
-    }
-  }
-
-  private void judge(Moment older, Moment now) {
     Map<String, Operation> operations = new TreeMap<>();
     controls.operations().forEach(operation -> operations.put(operation.name(), operation));
+    account(operations, now);
+    if (spans(moments.getFirst(), now).compareTo(SHORTEST) >= 0) {
+      judge(operations, moments.getFirst(), now);
+    }
+    teller.tell(snapshot.time());
+  }
+
+  /** Adds what was used since the last look, which the windows to judge by overlap. */
+  private void account(Map<String, Operation> operations, Moment now) {
+    if (accounted != null && spans(accounted, now).compareTo(Duration.ZERO) > 0) {
+      totals.add(meter.between(accounted, now, recorded -> levelOf(operations, recorded)).parts());
+    }
+    accounted = now;
+  }
+
+  /**
+   * Leaves everything as it is, or goes on: while somebody else changes levels, what is measured
+   * says nothing of what they cost. For any thread.
+   */
+  public void pause(boolean on) {
+    paused = on;
+  }
+
+  private void judge(Map<String, Operation> operations, Moment older, Moment now) {
     Overhead overhead = meter.between(older, now, recorded -> levelOf(operations, recorded));
     newest = overhead;
     OptionalDouble limit = budget.get();
@@ -166,15 +195,10 @@ public final class Governor {
 
   private List<Load> loads(
       Map<String, Operation> operations, Moment older, Moment now, Overhead overhead) {
-    Map<String, Long> before = OverheadMeter.callsOf(older.snapshot());
     Map<String, Long> calls = new HashMap<>();
-    OverheadMeter.callsOf(now.snapshot())
+    OverheadMeter.callsBetween(older, now)
         .forEach(
-            (recorded, total) ->
-                calls.merge(
-                    operationOf(operations, recorded),
-                    Math.max(0, total - before.getOrDefault(recorded, 0L)),
-                    Long::sum));
+            (recorded, made) -> calls.merge(operationOf(operations, recorded), made, Long::sum));
     double seconds = overhead.window().toNanos() / NANOS;
     List<Load> loads = new ArrayList<>();
     for (Operation operation : operations.values()) {
@@ -210,7 +234,7 @@ public final class Governor {
     // What was recorded at the levels before says nothing of what is to come.
     moments.clear();
     remember(taken);
-    messages.accept(reason + ": " + told(taken));
+    teller.add(taken);
   }
 
   private void remember(List<Step> taken) {
@@ -227,16 +251,6 @@ public final class Governor {
         }
       }
     }
-  }
-
-  private static String told(List<Step> taken) {
-    Step first = taken.get(0);
-    return first.operation()
-        + " from "
-        + nameOf(first.from())
-        + " to "
-        + nameOf(first.to())
-        + (taken.size() == 1 ? "" : ", and " + (taken.size() - 1) + " more operations");
   }
 
   /** The word for a level, as the configuration has it. */
@@ -272,7 +286,21 @@ public final class Governor {
               "1",
               "Gemba's share of the process's CPU, by its model.",
               new Metric.Gauge(List.of(new NumberPoint(Attributes.empty(), found.ratio())))));
+      metrics.add(
+          new Metric(
+              "gemba.overhead.operation.ratio",
+              "1",
+              "What the calls of the dearest operations cost, as a share of the process's CPU.",
+              new Metric.Gauge(
+                  found.dearest().stream()
+                      .limit(DEAREST)
+                      .map(
+                          cost ->
+                              new NumberPoint(
+                                  Attributes.of("gemba.operation", cost.operation()), cost.ratio()))
+                      .toList())));
     }
+    metrics.add(totals.metric());
     synchronized (steps) {
       metrics.add(
           new Metric(

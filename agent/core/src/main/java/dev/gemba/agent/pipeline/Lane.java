@@ -82,6 +82,10 @@ final class Lane {
     return true;
   }
 
+  synchronized int waitingSpans() {
+    return waiting == null ? 0 : waiting.spans().size();
+  }
+
   String name() {
     return name;
   }

@@ -28,6 +28,12 @@ final class ProbeAim {
    */
   private volatile Map<String, Integer> held = Map.of();
 
+  /** Operations that were switched off by hand. */
+  private final Set<String> offByHand = ConcurrentHashMap.newKeySet();
+
+  /** No probe records above this, whoever wants it. */
+  private volatile int ceiling = Probe.SPAN;
+
   ProbeAim(ModuleOpener opener) {
     this.opener = opener;
   }
@@ -35,10 +41,19 @@ final class ProbeAim {
   void aim(Probe probe, Target target) {
     String declaring = OperationName.simpleName(probe.className);
     String method = shownName(probe.methodName);
+    int highest = ceiling;
     probe.aim(
-        levelOf(operationOf(probe, target), target),
+        Math.min(highest, levelOf(operationOf(probe, target), target)),
         Series.of(target.operation().resolve(declaring, method, declaring)),
-        TargetCapture.of(target, declaring, method, opener));
+        highest < Probe.SPAN ? null : TargetCapture.of(target, declaring, method, opener));
+  }
+
+  /**
+   * Records nothing above a level, and captures no values under {@link Probe#SPAN}; that is the one
+   * that limits nothing. Probes have to be aimed again for it.
+   */
+  void limit(int level) {
+    ceiling = level;
   }
 
   /**
@@ -55,10 +70,13 @@ final class ProbeAim {
 
   /** Whether methods are not to be woven for now, as their operation is held off. */
   boolean isOff(String className, String methodName, Target target) {
-    if (held.isEmpty()) {
+    if (held.isEmpty() && offByHand.isEmpty()) {
       return false;
     }
     String operation = operationOf(className, methodName, target);
+    if (isOffByHand(operation)) {
+      return true;
+    }
     return !isByHand(operation) && held.getOrDefault(operation, Probe.COUNT) == Probe.DARK;
   }
 
@@ -80,11 +98,27 @@ final class ProbeAim {
    * @param level null to give it back
    */
   void setByHand(String operation, Capture level) {
+    offByHand.remove(operation);
     if (level == null) {
       byHand.remove(operation);
     } else {
       byHand.put(operation, level);
     }
+  }
+
+  /** Has an operation not recorded at all, likewise. */
+  void setOffByHand(String operation) {
+    byHand.remove(operation);
+    offByHand.add(operation);
+  }
+
+  boolean isOffByHand(String operation) {
+    return offByHand.contains(operation);
+  }
+
+  /** Operations that were switched off by hand. */
+  Set<String> offByHand() {
+    return Set.copyOf(offByHand);
   }
 
   /** Levels set by hand, by operation. */
@@ -99,11 +133,13 @@ final class ProbeAim {
 
   /** The level at which an operation would be recorded if nothing held it. */
   int wanted(String operation, Target target) {
-    return levelOf(byHand.getOrDefault(operation, target.capture()));
+    return isOffByHand(operation)
+        ? Probe.DARK
+        : levelOf(byHand.getOrDefault(operation, target.capture()));
   }
 
   boolean isByHand(String operation) {
-    return byHand.containsKey(operation);
+    return byHand.containsKey(operation) || isOffByHand(operation);
   }
 
   /**

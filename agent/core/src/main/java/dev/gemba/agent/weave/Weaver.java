@@ -169,20 +169,34 @@ public final class Weaver {
    * @return how many methods the operation has; none if it is not one of woven methods
    */
   public int setLevel(String operation, Capture level) {
+    return setByHand(operation, own -> probes.setByHand(own, level), false);
+  }
+
+  /**
+   * Has an operation not recorded at all, by hand; its methods are given back. {@link #setLevel}
+   * undoes it.
+   *
+   * @return how many methods it has; none if it is not one of woven methods
+   */
+  public int setOff(String operation) {
+    return setByHand(operation, probes::setOffByHand, true);
+  }
+
+  private int setByHand(String operation, Consumer<String> setting, boolean off) {
     int found = 0;
-    boolean unwoven = false;
+    boolean otherCode = false;
     for (WovenClass type : woven.all()) {
       for (WovenClass.Method method : type.methods()) {
         Target target = method.target();
         if (probes.isOperationOf(operation, method.probe(), target)) {
-          probes.setByHand(ProbeAim.operationOf(method.probe(), target), level);
+          setting.accept(ProbeAim.operationOf(method.probe(), target));
           probes.aim(method.probe(), target);
-          unwoven |= !method.woven();
+          otherCode |= method.woven() == off;
           found++;
         }
       }
     }
-    if (unwoven) {
+    if (otherCode) {
       sweepAgain();
     }
     return found;
@@ -213,6 +227,20 @@ public final class Weaver {
     }
   }
 
+  /**
+   * Records nothing above a level until this is called again, whatever targets, hands or {@link
+   * #hold} say; under {@link Probe#SPAN}, which limits nothing, no values are captured either. No
+   * bytecode changes by it.
+   */
+  public void limit(int level) {
+    probes.limit(level);
+    for (WovenClass type : woven.all()) {
+      for (WovenClass.Method method : type.methods()) {
+        probes.aim(method.probe(), method.target());
+      }
+    }
+  }
+
   /** Brings the loaded classes in line with the same targets. */
   private void sweepAgain() {
     Sweep again = new Sweep(transformer.aim(), transformer, woven, probes);
@@ -222,6 +250,11 @@ public final class Weaver {
   /** The levels that were set by hand, by operation. For any thread. */
   public Map<String, Capture> levelsByHand() {
     return probes.byHand();
+  }
+
+  /** The operations that were switched off by hand. For any thread. */
+  public Set<String> offByHand() {
+    return probes.offByHand();
   }
 
   /** How many targets are there besides the built-in one. */

@@ -184,6 +184,9 @@ public final class WovenView {
   }
 
   private String troubleOf(Probe probe, Target target) {
+    if (probes.isOffByHand(ProbeAim.operationOf(probe, target))) {
+      return "not measured: switched off by hand, 'gemba unpin' brings it back";
+    }
     if (probes.isOff(probe.className, probe.methodName, target)) {
       return "not measured: the governor has unwoven it, see 'gemba overhead'";
     }
