@@ -67,15 +67,16 @@ class KillSwitchIT {
       Thread.sleep(300);
 
       write(false);
-      JsonNode off = await(live, status -> !status.at("/config/enabled").asBoolean());
-      off = await(live, status -> status.at("/weaving/pending").asInt() == 0);
+      await(live, status -> !status.at("/config/enabled").asBoolean());
+      JsonNode off = await(live, status -> status.at("/weaving/pending").asInt() == 0);
       assertThat(off.at("/weaving/methods").asInt()).isZero();
       assertThat(off.path("exporters")).isEmpty();
       Map<String, Long> then = live.counts();
       live.go();
 
       write(true);
-      JsonNode on = await(live, status -> status.at("/weaving/methods").asInt() == 3);
+      await(live, status -> status.at("/weaving/methods").asInt() == 3);
+      JsonNode on = await(live, status -> !status.path("exporters").isEmpty());
       assertThat(on.at("/config/enabled").asBoolean()).isTrue();
       assertThat(on.at("/exporters/0/name").asText()).isEqualTo("file");
       await(live, status -> status.at("/weaving/pending").asInt() == 0);

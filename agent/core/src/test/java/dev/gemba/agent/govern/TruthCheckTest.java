@@ -31,14 +31,14 @@ class TruthCheckTest {
     private double cpuNanos;
     private double ownNanos;
     private boolean dim;
-    private long switchedAt;
+    private boolean switched;
     private final List<Boolean> switches = new ArrayList<>();
 
     @Override
     public void dim(boolean on) {
       dim = on;
       switches.add(on);
-      switchedAt = now;
+      switched = true;
     }
 
     @Override
@@ -59,10 +59,11 @@ class TruthCheckTest {
       double perCall = (1_000 + (dim ? 0 : recordingNanos)) * (1 + drift * (now / 1e9));
       calls += made;
       cpuNanos += made * perCall * (1 + noise * random.nextGaussian());
-      if (now - switchedAt <= 100_000_000L) {
+      if (dim && switched) {
         // What was compiled for the other way is compiled anew.
         cpuNanos += 50_000_000;
       }
+      switched = false;
       ownNanos += 5_000_000 * seconds;
     }
 
@@ -111,6 +112,17 @@ class TruthCheckTest {
     assertThat(truth.modelHolds()).isTrue();
     assertThat(truth.windows()).isGreaterThan(60);
     assertThat(truth.thrownOut()).isEmpty();
+  }
+
+  @Test
+  void isExactWhereNothingIsNoisy() throws InterruptedException {
+    process.noise = 0;
+
+    Truth truth = check(MINUTE);
+
+    assertThat(truth.nanosPerCall().value()).isCloseTo(53, within(0.1));
+    assertThat(truth.overhead().value())
+        .isCloseTo((500_000 * 53 + 5_000_000) / (500_000 * 1_050 + 5_000_000.0), within(1e-4));
   }
 
   @Test
