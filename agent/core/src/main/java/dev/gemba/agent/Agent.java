@@ -1,22 +1,29 @@
 package dev.gemba.agent;
 
+import dev.gemba.agent.config.AgentConfig;
 import dev.gemba.agent.config.ConfigLoader;
 import dev.gemba.agent.config.ConfigSources;
 import dev.gemba.agent.config.LoadedConfig;
 import dev.gemba.agent.control.ControlServer;
+import dev.gemba.agent.govern.Bounds;
 import dev.gemba.agent.govern.Governor;
 import dev.gemba.agent.govern.OverheadMeter;
+import dev.gemba.agent.govern.SelfProtection;
+import dev.gemba.agent.govern.Vitals;
 import dev.gemba.agent.pipeline.Collector;
 import dev.gemba.agent.pipeline.Pipeline;
 import dev.gemba.agent.record.DropCounters;
 import dev.gemba.agent.record.RecorderReader;
+import dev.gemba.agent.record.SpanBudget;
 import dev.gemba.agent.record.WallClock;
 import dev.gemba.agent.runtime.RuntimeMetrics;
 import dev.gemba.agent.weave.Progress;
 import dev.gemba.agent.weave.Weaver;
 import dev.gemba.api.export.Metric;
+import dev.gemba.api.export.Snapshot;
 import dev.gemba.bootstrap.Bridge;
 import dev.gemba.bootstrap.Facade;
+import dev.gemba.bootstrap.Probe;
 import dev.gemba.bootstrap.Probes;
 import dev.gemba.bootstrap.SpanStack;
 import java.io.Closeable;
@@ -27,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -54,6 +62,9 @@ public final class Agent {
   /** How long an attach waits for an agent that is leaving: longer than any of that takes. */
   private static final Duration TO_LEAVE = Duration.ofSeconds(60);
 
+  private static final String SWITCHED_OFF =
+      "is switched off, and does nothing until its config says otherwise: ";
+
   private static final long POLL_NANOS = 20_000_000;
   private static final long WATCH_SECONDS = 1;
   private static final long GOVERN_SECONDS = 1;
@@ -73,6 +84,8 @@ public final class Agent {
   private final RecorderReader reader;
   private final OverheadMeter meter = new OverheadMeter();
   private final Governor governor;
+  private final SelfProtection protection =
+      new SelfProtection(Bounds.of(Runtime.getRuntime().maxMemory()));
   private final Pipeline pipeline;
   private final Collector collector;
   private final Thread shutdownHook = new Thread(null, this::flush, "gemba-shutdown", 0, false);
@@ -81,6 +94,9 @@ public final class Agent {
   private final Instant started = Instant.now();
   private volatile ConfigInForce config;
   private volatile ControlServer control;
+
+  /** Above which nothing is recorded for now, of {@link Probe}. Of the weaver's thread. */
+  private int highestLevel = Probe.SPAN;
 
   /** Whether the JVM is about to end. */
   private volatile boolean ending;
@@ -171,7 +187,8 @@ public final class Agent {
     loaded.problems().forEach(problem -> console.accept(problem.toString()));
     config = config.replacedBy(config.argument(), loaded, Instant.now());
     watch.begin(loaded.file());
-    if (!loaded.config().enabled()) {
+    boolean enabled = loaded.config().enabled();
+    if (!enabled && !attached) {
       console.accept("is switched off by its config");
       return false;
     }
@@ -180,20 +197,28 @@ public final class Agent {
     SpanStack.seed(Entropy.next());
     SpanStack.keep(loaded.config().keepRatio());
     Facade.warmUp();
-    Facade.activate(true);
+    Facade.activate(enabled);
     if (attached) {
       weaverThread.execute("weaving", this::weaveIntoRunning);
     } else {
       weaver.start(loaded.config().targets());
     }
-    pipeline.exportTo(exporters.askedForBy(loaded.config()));
+    exportAsConfigured();
     collector.start();
     Runtime.getRuntime().addShutdownHook(shutdownHook);
     if (attached) {
       open();
     }
-    console.accept("watches " + targets(config.written()) + " of " + loaded.origin());
+    console.accept(
+        enabled
+            ? "watches " + targets(config.written()) + " of " + loaded.origin()
+            : SWITCHED_OFF + loaded.origin());
     return true;
+  }
+
+  private void exportAsConfigured() {
+    AgentConfig now = config.config();
+    pipeline.exportTo(now.enabled() ? exporters.askedForBy(now) : Map.of());
   }
 
   /**
@@ -204,13 +229,71 @@ public final class Agent {
     if (control == null && !ending) {
       control = ControlServer.open(new AgentControl(this), console);
       weaverThread.repeat("watching the config file", this::watchConfig, WATCH_SECONDS);
-      weaverThread.repeat("governing", () -> governor.look(collector.newest()), GOVERN_SECONDS);
+      weaverThread.repeat("governing", this::govern, GOVERN_SECONDS);
+    }
+  }
+
+  private void govern() {
+    Snapshot newest = collector.newest();
+    governor.look(newest);
+    Map<String, Long> drops = Drops.in(newest);
+    Vitals vitals =
+        new Vitals(
+            System.nanoTime(),
+            reader.heldBytes() + pipeline.waitingSpans() * SpanBudget.BYTES_PER_SPAN,
+            meter.ownThreads(),
+            drops.getOrDefault("advice-failure", 0L)
+                + drops.getOrDefault("weave-failure", 0L)
+                + collector.failures());
+    SelfProtection.Stop stop = protection.look(Instant.now(), vitals);
+    if (stop != null) {
+      stop(stop);
+    }
+  }
+
+  /**
+   * Records nothing any more, and stays to be asked. What was recorded is delivered, and exporters
+   * go on telling that there is no more.
+   */
+  private void stop(SelfProtection.Stop stop) {
+    console.accept(
+        "stops itself, as "
+            + stop.text()
+            + "; it records nothing until its config is reloaded, and 'gemba detach' takes it out");
+    Facade.activate(false);
+    governor.pause(true);
+    limitLevels(highestLevel);
+    flushNow();
+  }
+
+  /** After a reload, which is how somebody says that it may try again. */
+  private void rearm() {
+    if (protection.rearm()) {
+      governor.pause(false);
+      limitLevels(highestLevel);
+    }
+  }
+
+  /** Records nothing above a level from now on. For the weaver's thread. */
+  void limitLevels(int level) {
+    highestLevel = level;
+    weaver.limit(protection.stop() == null ? level : Probe.DARK);
+  }
+
+  private void flushNow() {
+    try {
+      collector.flush();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RejectedExecutionException ended) {
+      // Then it has delivered everything.
     }
   }
 
   private List<Metric> moreMetrics() {
     List<Metric> metrics = new ArrayList<>(ending ? runtime.readIfSetUp() : runtime.read());
     metrics.addAll(governor.metrics());
+    metrics.add(protection.metric());
     return metrics;
   }
 
@@ -282,9 +365,17 @@ public final class Agent {
     }
     config = config.replacedBy(path, loaded, Instant.now());
     SpanStack.keep(loaded.config().keepRatio() * governor.traceShare());
+    rearm();
     aim(progress);
-    pipeline.exportTo(exporters.askedForBy(loaded.config()));
-    console.accept("now watches " + targets(config.written()) + " of " + loaded.origin());
+    Facade.activate(loaded.config().enabled());
+    if (loaded.config().enabled()) {
+      console.accept("now watches " + targets(config.written()) + " of " + loaded.origin());
+    } else {
+      console.accept(SWITCHED_OFF + loaded.origin());
+      // What was recorded last would go with the exporters.
+      flushNow();
+    }
+    exportAsConfigured();
     return config;
   }
 
@@ -398,8 +489,22 @@ public final class Agent {
     return weaverThread;
   }
 
+  /** Why Gemba has gone dark by itself; null if it has not. */
+  String whyStopped() {
+    SelfProtection.Stop stop = protection.stop();
+    return stop == null ? null : stop.text() + ", since " + stop.at();
+  }
+
   OverheadMeter meter() {
     return meter;
+  }
+
+  RecorderReader reader() {
+    return reader;
+  }
+
+  boolean isLeaving() {
+    return leaving.get();
   }
 
   Governor governor() {

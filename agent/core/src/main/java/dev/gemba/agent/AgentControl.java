@@ -18,12 +18,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /** Answers the control channel. Safe for use by many threads: what changes anything queues. */
 final class AgentControl implements AgentCommands {
 
   private static final String CONFIG = "config";
+  private static final String OFF = "off";
 
   private static final Duration TO_COLLECT = Duration.ofSeconds(15);
   private static final Duration OVERHEAD_WINDOW = Duration.ofMillis(1_500);
@@ -31,6 +33,7 @@ final class AgentControl implements AgentCommands {
 
   private final Agent agent;
   private final OverheadMeter meter;
+  private final AtomicBoolean measuring = new AtomicBoolean();
 
   AgentControl(Agent agent) {
     this.agent = agent;
@@ -69,10 +72,10 @@ final class AgentControl implements AgentCommands {
   }
 
   private static int levelOf(String name) throws CommandRefusedException {
-    int level = Levels.of(name);
-    if (level < Probe.COUNT) {
+    int level = name.equals(OFF) ? Probe.DARK : Levels.of(name);
+    if (level < Probe.DARK || name.equals(Levels.nameOf(Probe.DARK))) {
       throw CommandRefusedException.usage(
-          "level: found '" + name + "', accepted are count, sampled, timing, span, config");
+          "level: found '" + name + "', accepted are off, count, sampled, timing, span, config");
     }
     return level;
   }
@@ -81,7 +84,11 @@ final class AgentControl implements AgentCommands {
   public JsonBody targets(String question) throws CommandRefusedException {
     WovenView woven = agent.weaver().view();
     if (question == null) {
-      return new TargetsReport(woven.targets(), woven.failures(), agent.collector().newest());
+      return new TargetsReport(
+          woven.targets(),
+          woven.failures(),
+          agent.collector().newest(),
+          StatusReport.pins(agent.weaver()).keySet());
     }
     try {
       MethodPattern asked = MethodQuestion.parse(question);
@@ -99,8 +106,29 @@ final class AgentControl implements AgentCommands {
     Moment newer = meter.moment(awaitSnapshot(older.snapshot()));
     return new OverheadReport(
         meter.between(older, newer, new OperationLevels(agent.weaver().view())::numberOf),
+        meter.prices(),
         agent.config().config().overheadRatio(),
+        StatusReport.pins(agent.weaver()),
+        agent.whyStopped(),
         agent.governor().steps());
+  }
+
+  @Override
+  public JsonBody measure(Duration length, Progress progress) throws CommandRefusedException {
+    if (agent.whyStopped() != null) {
+      throw CommandRefusedException.refused("Gemba has stopped itself: " + agent.whyStopped());
+    }
+    if (!measuring.compareAndSet(false, true)) {
+      throw CommandRefusedException.refused("another experiment is being made in this JVM");
+    }
+    try {
+      awaitSnapshot(null);
+      return new TruthReport(new Experiment(agent, length, progress).run(), length);
+    } catch (InterruptedException | RejectedExecutionException leaving) {
+      throw CommandRefusedException.refused("Gemba is being detached");
+    } finally {
+      measuring.set(false);
+    }
   }
 
   @Override

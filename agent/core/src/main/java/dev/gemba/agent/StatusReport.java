@@ -3,6 +3,7 @@ package dev.gemba.agent;
 import dev.gemba.agent.control.AgentStatus;
 import dev.gemba.agent.govern.Levels;
 import dev.gemba.agent.weave.Weaver;
+import dev.gemba.bootstrap.Probe;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class StatusReport {
                     new AgentStatus.Exporter(
                         lane.name(), lane.state(), lane.locations(), lane.message()))
             .toList(),
+        agent.whyStopped(),
         Drops.in(agent.collector().newest()),
         ownThreads());
   }
@@ -45,16 +47,13 @@ final class StatusReport {
         config.loaded().origin(),
         config.loaded().file() == null ? null : config.loaded().file().getPath(),
         config.since(),
+        config.config().enabled(),
         config.problems(),
         rejected == null ? null : new AgentStatus.Rejected(rejected.at(), rejected.problems()));
   }
 
   private AgentStatus.Weaving weaving(ConfigInForce config) {
     Weaver weaver = agent.weaver();
-    Map<String, String> levels = new TreeMap<>();
-    weaver
-        .levelsByHand()
-        .forEach((operation, level) -> levels.put(operation, Levels.nameOf(level)));
     // What is asked for and not begun has no number of classes yet.
     int pending = Math.max(weaver.pending(), agent.isChanging() ? 1 : 0);
     return new AgentStatus.Weaving(
@@ -63,7 +62,18 @@ final class StatusReport {
         weaver.view().wovenMethods(),
         pending,
         weaver.view().failedClasses(),
-        levels);
+        pins(weaver));
+  }
+
+  /** Levels that were set by hand, by operation. */
+  static Map<String, String> pins(Weaver weaver) {
+    Map<String, String> pins = new TreeMap<>();
+    weaver
+        .levelsByHand()
+        .forEach(
+            (operation, level) ->
+                pins.put(operation, level == Probe.DARK ? "off" : Levels.nameOf(level)));
+    return pins;
   }
 
   private static List<String> ownThreads() {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** What has become of the targets, as JSON. */
 final class TargetsReport implements JsonBody {
@@ -24,14 +25,18 @@ final class TargetsReport implements JsonBody {
   private final Map<String, String> failures;
   private final Map<String, Long> calls;
   private final JitLimits limits = JitLimits.ofThisJvm();
+  private final Set<String> pinned;
 
   /**
    * @param newest null before the first snapshot
+   * @param pinned operations whose level was set by hand
    */
-  TargetsReport(List<TargetView> targets, Map<String, String> failures, Snapshot newest) {
+  TargetsReport(
+      List<TargetView> targets, Map<String, String> failures, Snapshot newest, Set<String> pinned) {
     this.targets = targets;
     this.failures = failures;
     this.calls = callsOf(newest);
+    this.pinned = Set.copyOf(pinned);
   }
 
   /** Calls by operation, exceptional ones and all dimensions included. */
@@ -101,6 +106,7 @@ final class TargetsReport implements JsonBody {
       out.writeNumberField("loaders", method.loaders());
       out.writeStringField("operation", method.operation());
       out.writeStringField("level", Levels.nameOf(method.level()));
+      out.writeBooleanField("pinned", pinned.contains(method.operation()));
       out.writeNumberField("operationCalls", calls.getOrDefault(method.operation(), 0L));
       out.writeStringField("trouble", method.trouble());
       CodeGrowth growth = method.growth();

@@ -49,7 +49,7 @@ final class AttachCommand extends JvmCommand {
     } else {
       print(attached, seconds);
     }
-    return isRejected(attached) ? ExitCode.BROKEN : ExitCode.GOOD;
+    return isRejected(attached) || isOff(attached) ? ExitCode.BROKEN : ExitCode.GOOD;
   }
 
   static Path readable(Path file) throws CommandFailure {
@@ -64,12 +64,27 @@ final class AttachCommand extends JvmCommand {
     return file.toAbsolutePath().normalize();
   }
 
+  /** The agent is there, and its config says that it is to do nothing. */
+  private static boolean isOff(Attacher.Attached attached) {
+    return Boolean.FALSE.equals(objectAt(attached.status(), "config").get("enabled"));
+  }
+
   private static boolean isRejected(Attacher.Attached attached) {
     return attached.again()
         && !objectAt(objectAt(attached.status(), "config"), "rejected").isEmpty();
   }
 
   private void print(Attacher.Attached attached, double seconds) {
+    if (isOff(attached)) {
+      terminal
+          .out()
+          .println(
+              "does nothing in "
+                  + pid
+                  + ", as its config switches it off (enabled: false): "
+                  + objectAt(attached.status(), "config").get("origin"));
+      return;
+    }
     Map<String, Object> weaving = objectAt(attached.status(), "weaving");
     Optional<JvmProcess> process = JvmProcess.of(pid);
     String name = process.map(JvmProcess::main).orElse(null);

@@ -41,16 +41,28 @@ abstract class JvmCommand implements Callable<Integer> {
 
   /** Asks the agent, and shows its progress if that takes long. */
   final Map<String, Object> ask(String command, Map<String, String> values) throws RemoteException {
+    return ask(command, values, (done, of) -> "retransforming classes: " + done + " of " + of);
+  }
+
+  /** How far something is, for people. */
+  @FunctionalInterface
+  interface ProgressText {
+    String of(int done, int of);
+  }
+
+  final Map<String, Object> ask(String command, Map<String, String> values, ProgressText text)
+      throws RemoteException {
     WaitingLine waiting = WaitingLine.of(terminal);
     try {
-      return ControlClient.ask(
-          pid,
-          command,
-          values,
-          (done, of) -> waiting.on("retransforming classes: " + done + " of " + of));
+      return ControlClient.ask(pid, command, values, (done, of) -> waiting.on(text.of(done, of)));
     } finally {
       waiting.done();
     }
+  }
+
+  /** The number at a key of an answer; NaN if there is none. */
+  static double numberAt(Map<String, Object> answer, String key) {
+    return answer.get(key) instanceof Number number ? number.doubleValue() : Double.NaN;
   }
 
   final void printJson(Object answer) throws IOException {

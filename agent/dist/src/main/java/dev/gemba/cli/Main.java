@@ -48,6 +48,8 @@ public final class Main {
     gemba.addSubcommand("top", new TopCommand(terminal));
     gemba.addSubcommand("reload", new ReloadCommand(terminal));
     gemba.addSubcommand("overhead", new OverheadCommand(terminal));
+    gemba.addSubcommand("pin", new PinCommand(terminal));
+    gemba.addSubcommand("unpin", new UnpinCommand(terminal));
     gemba.addSubcommand("report", new ReportCommand(terminal));
     gemba.addSubcommand("check", new CheckCommand(terminal, configCheck));
     LATER.forEach(name -> gemba.addSubcommand(name, UnavailableCommand.commandLine()));

@@ -1,91 +1,81 @@
 package dev.gemba.cli;
 
+import dev.gemba.agent.config.Quantities;
+import dev.gemba.agent.govern.TruthCheck;
 import dev.gemba.cli.remote.RemoteException;
 import java.io.IOException;
-import java.util.List;
+import java.time.Duration;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "overhead",
     description = {
       "Tells what the agent costs its JVM: the bookkeeping of calls, by prices that were measured in",
-      "that JVM, and the CPU of the agent's own threads, as a share of the process's CPU; and what",
-      "the governor did to keep that under its budget."
+      "that JVM, the CPU of the agent's own threads, and the collection of their garbage, as a share",
+      "of the process's CPU; and what the governor did to keep that under its budget.",
+      "",
+      "With --measure, finds it out by an experiment in that JVM, which takes so long. Half of the",
+      "time calls are counted only: durations, spans and captured values of these are lost. The",
+      "governor stands still meanwhile."
+    },
+    exitCodeList = {
+      "0:done",
+      "1:the agent refused",
+      "2:wrong usage",
+      "3:the experiment does not tell: too few calls, too little CPU, or too much else going on",
+      "4:the JVM, or the agent in it, cannot be reached"
     })
 final class OverheadCommand extends JvmCommand {
+
+  @Option(
+      names = "--measure",
+      paramLabel = "DURATION",
+      description = "how long an experiment, such as 60s; 10s to 1h")
+  private String measure;
 
   OverheadCommand(Terminal terminal) {
     super(terminal);
   }
 
   @Override
-  public Integer call() throws RemoteException, IOException {
+  public Integer call() throws CommandFailure, RemoteException, IOException {
+    if (measure != null) {
+      return measure(lengthOf(measure));
+    }
     Map<String, Object> overhead = ask("overhead", Map.of());
     if (json) {
       printJson(overhead);
-      return ExitCode.GOOD;
+    } else {
+      new OverheadText(terminal).print(overhead);
     }
-    Units units = Units.of(terminal);
-    line(
-        "overhead: "
-            + units.percent(number(overhead, "ratio"))
-            + " of the process's CPU, over "
-            + units.duration(number(overhead, "windowSeconds"))
-            + (overhead.get("budget") == null
-                ? ", measured only"
-                : ", of a budget of " + units.percent(number(overhead, "budget"))));
-    line("process:  " + units.duration(number(overhead, "processSeconds")) + " of CPU");
-    line("calls:    " + units.duration(number(overhead, "callsSeconds")) + ", by this model");
-    Map<String, Object> calls = objectAt(overhead, "calls");
-    Map<String, Object> prices = objectAt(overhead, "nanosPerCall");
-    calls.forEach(
-        (level, count) ->
-            line(
-                "  "
-                    + units.count(Math.round(number(calls, level)))
-                    + " at "
-                    + level
-                    + ", "
-                    + units.number(number(prices, level))
-                    + " ns each"));
-    line("threads:  " + units.duration(number(overhead, "threadsSeconds")));
-    Map<String, Object> threads = objectAt(overhead, "threads");
-    threads.forEach(
-        (name, unused) -> line("  " + name + ": " + units.duration(number(threads, name))));
-    printSteps(overhead);
     return ExitCode.GOOD;
   }
 
-  private void printSteps(Map<String, Object> overhead) {
-    if (!(overhead.get("steps") instanceof List<?> steps) || steps.isEmpty()) {
-      line("governor: has changed nothing");
-      return;
+  private static Duration lengthOf(String text) throws CommandFailure {
+    Duration length = Quantities.duration(text);
+    if (length == null
+        || length.compareTo(TruthCheck.SHORTEST) < 0
+        || length.compareTo(TruthCheck.LONGEST) > 0) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "--measure: found '" + text + "', accepted is " + Quantities.DURATION + ", 10s to 1h");
     }
-    line("governor: " + Plural.of(steps.size(), "step", "steps") + ", the newest last");
-    for (Object one : steps) {
-      if (one instanceof Map<?, ?> step) {
-        line(
-            "  "
-                + step.get("at")
-                + " "
-                + step.get("operation")
-                + ": "
-                + step.get("from")
-                + " -> "
-                + step.get("to")
-                + " ("
-                + step.get("reason")
-                + ")");
-      }
-    }
+    return length;
   }
 
-  private static double number(Map<String, Object> object, String key) {
-    return object.get(key) instanceof Number number ? number.doubleValue() : Double.NaN;
-  }
-
-  private void line(String text) {
-    terminal.out().println(text);
+  private int measure(Duration length) throws RemoteException, IOException {
+    Map<String, Object> truth =
+        ask(
+            "measure",
+            Map.of("length", Long.toString(length.toMillis())),
+            (done, of) -> "the experiment: " + done + " of " + of + " s");
+    if (json) {
+      printJson(truth);
+    } else {
+      new TruthText(terminal).print(truth);
+    }
+    return truth.get("inconclusive") == null ? ExitCode.GOOD : ExitCode.INCONCLUSIVE;
   }
 }

@@ -29,6 +29,13 @@ final class StatusText {
                 ? "attached "
                 : "since the JVM's start, ")
             + ago(status.get("started")));
+    if (status.get("stopped") != null) {
+      line(
+          terminal.styled("red", "STOPPED")
+              + " itself and records nothing: "
+              + status.get("stopped")
+              + "; 'gemba reload' has it try again");
+    }
     printConfig(JvmCommand.objectAt(status, "config"));
     printConfigProblems(status);
     line(
@@ -41,7 +48,7 @@ final class StatusText {
             + more(weaving, "pending", "still to be retransformed")
             + more(weaving, "failed", terminal.styled("red", "left as they were")));
     JvmCommand.objectAt(weaving, "levels")
-        .forEach((operation, level) -> line("  by hand: " + operation + " at " + level));
+        .forEach((operation, level) -> line("  pinned: " + operation + " at " + level));
     printExporters(status);
     Map<String, Object> dropped = JvmCommand.objectAt(status, "dropped");
     line("dropped:" + (dropped.isEmpty() ? "   nothing" : ""));
@@ -54,6 +61,9 @@ final class StatusText {
   private void printConfig(Map<String, Object> config) {
     line(
         "config:    "
+            + (Boolean.FALSE.equals(config.get("enabled"))
+                ? terminal.styled("red", "switched off") + " by "
+                : "")
             + config.get("origin")
             + ", in force "
             + ago(config.get("since"))

@@ -97,7 +97,8 @@ final class TargetsCommand extends JvmCommand {
       long calls = method.get("operationCalls") instanceof Number n ? n.longValue() : 0;
       table.row(
           "  " + method.get("method"),
-          TextTable.Cell.of(String.valueOf(method.get("level"))),
+          TextTable.Cell.of(
+              method.get("level") + (Boolean.TRUE.equals(method.get("pinned")) ? " (pinned)" : "")),
           TextTable.Cell.of(String.valueOf(method.get("operation"))),
           TextTable.Cell.of(units.count(calls)));
     }

@@ -51,7 +51,7 @@ class StatusTextTest {
             "  gemba.yaml:2: a notice",
             "woven:     2 classes, 7 methods, of 1 target, 3 still to be retransformed, 1 left as"
                 + " they were",
-            "  by hand: shop.order at span",
+            "  pinned: shop.order at span",
             "exporters:",
             "  file: open, /x/out",
             "  otlp: failing (no route)",

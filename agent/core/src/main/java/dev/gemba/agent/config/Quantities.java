@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Percentages, spans of time and sizes, as people write them. */
-final class Quantities {
+public final class Quantities {
 
   static final String PERCENTAGE = "a percentage from 0% to 100%";
-  static final String DURATION = "a duration such as 500ms, 2s or 1m";
+  public static final String DURATION = "a duration such as 500ms, 2s or 1m";
   static final String SIZE = "a size such as 64kb, 4mb or 1gb";
 
   /** Longer numbers are no quantity of anything here, and would only cost time. */
@@ -37,7 +37,7 @@ final class Quantities {
   }
 
   /** A positive span of time, or null if the text is none. */
-  static Duration duration(String text) {
+  public static Duration duration(String text) {
     String compact = text.strip().toLowerCase(Locale.ROOT);
     try {
       Duration duration = compact.startsWith("p") ? Duration.parse(compact) : simple(compact);

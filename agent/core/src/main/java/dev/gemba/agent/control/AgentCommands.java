@@ -67,14 +67,22 @@ public interface AgentCommands {
   /**
    * Sets the capture level of an operation by hand.
    *
-   * @param level {@code count}, {@code timing} or {@code span}; {@code config} to leave it to the
-   *     config again
+   * @param level {@code off}, {@code count}, {@code timing} or {@code span}; {@code config} to
+   *     leave it to the config and the governor again
    * @return how many methods the operation has
    */
   int level(String operation, String level) throws CommandRefusedException;
 
-  /** What the agent costs. */
+  /** What the agent costs, by its model. */
   JsonBody overhead() throws CommandRefusedException;
+
+  /**
+   * What the agent costs, by experiment; see {@link dev.gemba.agent.govern.TruthCheck}.
+   *
+   * @param length of the experiment
+   * @param progress in seconds; whatever it throws ends the experiment
+   */
+  JsonBody measure(Duration length, Progress progress) throws CommandRefusedException;
 
   /**
    * The operations of the last while.

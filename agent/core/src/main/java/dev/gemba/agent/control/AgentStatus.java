@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param pid as the JVM itself sees it
  * @param started when this agent was started
  * @param attached whether the application was at work by then
+ * @param stopped why it has gone dark by itself; null if it has not
  * @param dropped what Gemba could not keep or do, by reason
  * @param threads names of the agent's threads
  */
@@ -27,6 +28,7 @@ public record AgentStatus(
     Config config,
     Weaving weaving,
     List<Exporter> exporters,
+    String stopped,
     Map<String, Long> dropped,
     List<String> threads)
     implements JsonBody {
@@ -37,10 +39,16 @@ public record AgentStatus(
    * @param origin the file as the user named it, or that there is none
    * @param file null without one
    * @param since when it came into force
+   * @param enabled false if it says that Gemba is to do nothing
    * @param rejected a broken edit since then; null if there was none
    */
   public record Config(
-      String origin, String file, Instant since, List<String> problems, Rejected rejected) {
+      String origin,
+      String file,
+      Instant since,
+      boolean enabled,
+      List<String> problems,
+      Rejected rejected) {
     public Config {
       problems = List.copyOf(problems);
     }
@@ -96,6 +104,7 @@ public record AgentStatus(
     writeConfig(out);
     writeWeaving(out);
     writeExporters(out);
+    out.writeStringField("stopped", stopped);
     out.writeObjectFieldStart("dropped");
     for (Map.Entry<String, Long> e : dropped.entrySet()) {
       out.writeNumberField(e.getKey(), e.getValue());
@@ -111,6 +120,7 @@ public record AgentStatus(
     out.writeStringField("file", config.file);
     out.writeStringField("since", config.since.toString());
     out.writeBooleanField("watched", config.file != null);
+    out.writeBooleanField("enabled", config.enabled);
     writeTexts(out, "problems", config.problems);
     if (config.rejected == null) {
       out.writeNullField("rejected");

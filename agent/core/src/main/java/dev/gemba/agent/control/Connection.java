@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -98,13 +99,14 @@ final class Connection {
       case "reload" -> reload(request);
       case "level" -> level(request);
       case "overhead" -> write(commands.overhead());
+      case "measure" -> measure(request);
       case "top" -> top(request);
       case "detach" -> detach();
       default ->
           throw CommandRefusedException.usage(
               "found the command '"
                   + request.command()
-                  + "', accepted are detach, level, overhead, reload, status, targets, top");
+                  + "', accepted are detach, level, measure, overhead, reload, status, targets, top");
     }
     return request.command().equals("detach");
   }
@@ -138,6 +140,21 @@ final class Connection {
           out.writeEndObject();
           out.writeEndObject();
         });
+  }
+
+  /** A client that goes away ends the experiment, which is not for the agent's own use. */
+  private void measure(Request request) throws IOException, CommandRefusedException {
+    Duration length = Duration.ofMillis(request.millis("length", 10_000, MOST_MILLIS, 60_000));
+    write(
+        commands.measure(
+            length,
+            (done, of) -> {
+              try {
+                writeProgress(done, of);
+              } catch (IOException clientHasGone) {
+                throw new UncheckedIOException(clientHasGone);
+              }
+            }));
   }
 
   private void top(Request request)
@@ -176,18 +193,22 @@ final class Connection {
 
   private void tellProgress(int done, int of) {
     try {
-      write(
-          out -> {
-            out.writeStartObject();
-            out.writeObjectFieldStart("progress");
-            out.writeNumberField("done", done);
-            out.writeNumberField("of", of);
-            out.writeEndObject();
-            out.writeEndObject();
-          });
+      writeProgress(done, of);
     } catch (IOException clientHasGone) {
       // What it asked for is done to the end: half a reload or detach is worse than either.
     }
+  }
+
+  private void writeProgress(int done, int of) throws IOException {
+    write(
+        out -> {
+          out.writeStartObject();
+          out.writeObjectFieldStart("progress");
+          out.writeNumberField("done", done);
+          out.writeNumberField("of", of);
+          out.writeEndObject();
+          out.writeEndObject();
+        });
   }
 
   private void tellError(String code, String message) {

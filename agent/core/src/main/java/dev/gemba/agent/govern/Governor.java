@@ -9,10 +9,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -75,35 +73,26 @@ public final class Governor {
   private static final Duration SHORTEST = Duration.ofMillis(900);
   private static final int LOOKS_PER_CALIBRATION = 60;
   private static final int MOST_STEPS_KEPT = 200;
+  private static final int DEAREST = 10;
   private static final double NANOS = 1e9;
-
-  /** What a probe costs a call that is dark: a load and a branch. */
-  private static final double DARK_NANOS = 1;
-
-  /**
-   * Of the budget. As long as dark probes cost no more they stay woven: when a class is given back,
-   * its code is compiled anew, which costs far more for a while.
-   */
-  private static final double FOR_DARK = 0.25;
 
   private final Controls controls;
   private final OverheadMeter meter;
   private final Supplier<OptionalDouble> budget;
-  private final Consumer<String> messages;
+  private final StepTeller teller;
+  private final PartTotals totals = new PartTotals();
   private final Ladder ladder = new Ladder();
   private final Deque<Moment> moments = new ArrayDeque<>();
   private Throttle throttle = new Throttle();
-  private final Map<String, Rung> held = new TreeMap<>();
-
-  /** Calls a second of operations when they were last seen, before they went dark. */
-  private final Map<String, Double> lastCalls = new HashMap<>();
-
-  private final Set<String> unwoven = new HashSet<>();
-
+  private final Held held = new Held();
   private final Map<String, String> operationsOfRecorded = new HashMap<>();
   private int looks;
 
+  /** Up to where the totals go; null if what came after that is to be left out. */
+  private Moment accounted;
+
   private volatile Overhead newest;
+  private volatile boolean paused;
 
   // Guarded by itself.
   private final Deque<Step> steps = new ArrayDeque<>();
@@ -116,7 +105,7 @@ public final class Governor {
    * A governor that has not looked yet.
    *
    * @param budget share of the process's CPU; empty to measure only
-   * @param messages takes one line for each time that anything is changed
+   * @param messages takes one line for each time that anything is changed; see {@link StepTeller}
    */
   public Governor(
       Controls controls,
@@ -126,7 +115,7 @@ public final class Governor {
     this.controls = controls;
     this.meter = meter;
     this.budget = budget;
-    this.messages = messages;
+    this.teller = new StepTeller(messages);
   }
 
   /**
@@ -135,6 +124,11 @@ public final class Governor {
    * @param snapshot the newest; null if there is none yet
    */
   public void look(Snapshot snapshot) {
+    if (paused) {
+      moments.clear();
+      accounted = null;
+      return;
+    }
     Moment last = moments.peekLast();
     if (snapshot == null || (last != null && !snapshot.time().isAfter(last.snapshot().time()))) {
       return;
@@ -151,14 +145,32 @@ public final class Governor {
     while (moments.size() > 2 && spans(second(), now).compareTo(WINDOW) >= 0) {
       moments.removeFirst();
     }
-    if (spans(moments.getFirst(), now).compareTo(SHORTEST) >= 0) {
-      judge(moments.getFirst(), now);
-    }
-  }
-
-  private void judge(Moment older, Moment now) {
     Map<String, Operation> operations = new TreeMap<>();
     controls.operations().forEach(operation -> operations.put(operation.name(), operation));
+    account(operations, now);
+    if (spans(moments.getFirst(), now).compareTo(SHORTEST) >= 0) {
+      judge(operations, moments.getFirst(), now);
+    }
+    teller.tell(snapshot.time());
+  }
+
+  /** Adds what was used since the last look, which the windows to judge by overlap. */
+  private void account(Map<String, Operation> operations, Moment now) {
+    if (accounted != null && spans(accounted, now).compareTo(Duration.ZERO) > 0) {
+      totals.add(meter.between(accounted, now, recorded -> levelOf(operations, recorded)).parts());
+    }
+    accounted = now;
+  }
+
+  /**
+   * Leaves everything as it is, or goes on: while somebody else changes levels, what is measured
+   * says nothing of what they cost. For any thread.
+   */
+  public void pause(boolean on) {
+    paused = on;
+  }
+
+  private void judge(Map<String, Operation> operations, Moment older, Moment now) {
     Overhead overhead = meter.between(older, now, recorded -> levelOf(operations, recorded));
     newest = overhead;
     OptionalDouble limit = budget.get();
@@ -187,7 +199,7 @@ public final class Governor {
       // What was recorded before says nothing of what is to come.
       moments.clear();
       remember(taken);
-      messages.accept(reason + ": " + told(taken));
+      teller.add(taken);
     }
   }
 
@@ -216,15 +228,10 @@ public final class Governor {
 
   private List<Load> loads(
       Map<String, Operation> operations, Moment older, Moment now, Overhead overhead) {
-    Map<String, Long> before = older.calls();
     Map<String, Long> calls = new HashMap<>();
-    now.calls()
+    OverheadMeter.callsBetween(older, now)
         .forEach(
-            (recorded, total) ->
-                calls.merge(
-                    operationOf(operations, recorded),
-                    Math.max(0, total - before.getOrDefault(recorded, 0L)),
-                    Long::sum));
+            (recorded, made) -> calls.merge(operationOf(operations, recorded), made, Long::sum));
     double seconds = overhead.window().toNanos() / NANOS;
     List<Load> loads = new ArrayList<>();
     for (Operation operation : operations.values()) {
@@ -255,66 +262,20 @@ public final class Governor {
     for (Ladder.Move move : moves) {
       Load load = move.load();
       Rung from = Rung.of(load);
-      Rung to = move.to();
-      if (to.level() >= load.wanted() && to.values() == load.valuesWanted()) {
-        held.remove(load.operation());
-      } else {
-        held.put(load.operation(), to);
-      }
-      boolean down = to.level() < from.level() || (from.values() && !to.values());
+      held.move(load, move.to());
       boolean valued = load.valuesWanted();
-      if (to.isLowest()) {
-        lastCalls.put(load.operation(), load.callsPerSecond());
-      }
       taken.add(
           new Step(
               now.snapshot().time(),
               load.operation(),
               from.text(valued),
-              to.text(valued),
-              down,
+              move.to().text(valued),
+              move.to().isBelow(from),
               reason));
     }
-    unweave(limit * overhead.cpus() * NANOS);
-    hold();
+    held.unweave(limit * overhead.cpus() * NANOS);
+    held.tell(controls);
     return taken;
-  }
-
-  private void hold() {
-    Map<String, Integer> levels = new HashMap<>();
-    Set<String> withoutValues = new HashSet<>();
-    held.forEach(
-        (operation, rung) -> {
-          levels.put(operation, rung.level());
-          if (!rung.values()) {
-            withoutValues.add(operation);
-          }
-        });
-    controls.hold(levels, withoutValues, Set.copyOf(unwoven));
-  }
-
-  /**
-   * Of those that are dark, picks those to be unwoven: the dearest, if all together cost more than
-   * {@link #FOR_DARK} of the budget even so.
-   */
-  private void unweave(double budgetNanosPerSecond) {
-    unwoven.removeIf(operation -> !isDark(operation));
-    lastCalls.keySet().removeIf(operation -> !isDark(operation));
-    List<String> cheapestFirst = new ArrayList<>(lastCalls.keySet());
-    cheapestFirst.removeAll(unwoven);
-    cheapestFirst.sort(Comparator.comparingDouble(lastCalls::get));
-    double nanos = 0;
-    for (String operation : cheapestFirst) {
-      nanos += lastCalls.get(operation) * DARK_NANOS;
-      if (nanos > budgetNanosPerSecond * FOR_DARK) {
-        unwoven.add(operation);
-      }
-    }
-  }
-
-  private boolean isDark(String operation) {
-    Rung rung = held.get(operation);
-    return rung != null && rung.isLowest();
   }
 
   private void remember(List<Step> taken) {
@@ -333,21 +294,9 @@ public final class Governor {
     }
   }
 
-  private static String told(List<Step> taken) {
-    Step first = taken.get(0);
-    return first.subject()
-        + " from "
-        + first.from()
-        + " to "
-        + first.to()
-        + (taken.size() == 1 ? "" : ", and " + (taken.size() - 1) + " more");
-  }
-
   private void release() {
-    if (!held.isEmpty()) {
-      held.clear();
-      unwoven.clear();
-      hold();
+    if (held.clear()) {
+      held.tell(controls);
     }
     throttle = new Throttle();
     applyThrottle();
@@ -381,7 +330,21 @@ public final class Governor {
               "1",
               "Gemba's share of the process's CPU, by its model.",
               new Metric.Gauge(List.of(new NumberPoint(Attributes.empty(), found.ratio())))));
+      metrics.add(
+          new Metric(
+              "gemba.overhead.operation.ratio",
+              "1",
+              "What the calls of the dearest operations cost, as a share of the process's CPU.",
+              new Metric.Gauge(
+                  found.dearest().stream()
+                      .limit(DEAREST)
+                      .map(
+                          cost ->
+                              new NumberPoint(
+                                  Attributes.of("gemba.operation", cost.operation()), cost.ratio()))
+                      .toList())));
     }
+    metrics.add(totals.metric());
     synchronized (steps) {
       metrics.add(
           new Metric(

@@ -25,13 +25,13 @@ public final class Moment {
     return snapshot;
   }
 
-  CpuTimes cpu() {
-    return cpu;
-  }
-
-  /** Calls of every operation up to then, whatever their other attributes. */
+  /** Calls of every operation, whatever their other attributes. Not to be changed. */
   Map<String, Long> calls() {
     return calls;
+  }
+
+  CpuTimes cpu() {
+    return cpu;
   }
 
   private static Map<String, Long> callsOf(Snapshot snapshot) {

@@ -2,6 +2,7 @@ package dev.gemba.agent.govern;
 
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -10,31 +11,67 @@ import java.util.TreeMap;
  *
  * @param ratio Gemba's share of the process's CPU, by the model of {@link OverheadMeter}; {@link
  *     Double#NaN} if this JVM does not tell its CPU
+ * @param low the least that it is by what the model knows of its own errors
+ * @param high likewise the most
  * @param window how long it was looked at
  * @param callsByLevel woven calls, by the capture level that their operation has now
  * @param nanosPerCall the calibrated price of a call at each level
  * @param callsSeconds CPU of all those calls' bookkeeping, captured values included
  * @param valuesSeconds the part of it that went into captured values
  * @param threadsSeconds CPU of Gemba's own threads
+ * @param gcSeconds CPU of collecting what those threads allocated; {@link Double#NaN} if unknown
  * @param processSeconds CPU of the process, all of the above included; {@link Double#NaN} if
  *     unknown
  * @param threads CPU in seconds of Gemba's own threads by name, numbers at the end left out
+ * @param dearest the operations whose calls cost most, the dearest first
  */
 public record Overhead(
     double ratio,
+    double low,
+    double high,
     Duration window,
     ByLevel callsByLevel,
     ByLevel nanosPerCall,
     double callsSeconds,
     double valuesSeconds,
     double threadsSeconds,
+    double gcSeconds,
     double processSeconds,
-    Map<String, Double> threads) {
+    Map<String, Double> threads,
+    List<OperationCost> dearest) {
 
   private static final double NANOS = 1e9;
 
   public Overhead {
     threads = Collections.unmodifiableMap(new TreeMap<>(threads));
+    dearest = List.copyOf(dearest);
+  }
+
+  /** Without what is known of its error, of garbage and of operations. */
+  Overhead(
+      double ratio,
+      Duration window,
+      ByLevel callsByLevel,
+      ByLevel nanosPerCall,
+      double callsSeconds,
+      double valuesSeconds,
+      double threadsSeconds,
+      double processSeconds,
+      Map<String, Double> threads) {
+    this(
+        ratio,
+        ratio,
+        ratio,
+        window,
+        callsByLevel,
+        nanosPerCall,
+        callsSeconds,
+        valuesSeconds,
+        threadsSeconds,
+        Double.NaN,
+        processSeconds,
+        threads,
+        List.of());
   }
 
   /** How many CPUs the process used, at least what an idle one is taken for. */
@@ -48,8 +85,14 @@ public record Overhead(
     return callsSeconds / (window.toNanos() / NANOS) / cpus();
   }
 
-  /** The part of Gemba's own threads. */
+  /** The part of Gemba's own threads, and of collecting their garbage. */
   double threadsRatio() {
-    return threadsSeconds / (window.toNanos() / NANOS) / cpus();
+    double seconds = threadsSeconds + (Double.isNaN(gcSeconds) ? 0 : gcSeconds);
+    return seconds / (window.toNanos() / NANOS) / cpus();
+  }
+
+  /** CPU in seconds by part of Gemba; see {@link Parts}. */
+  public Map<String, Double> parts() {
+    return Parts.of(callsByLevel, nanosPerCall, valuesSeconds, threads, gcSeconds);
   }
 }

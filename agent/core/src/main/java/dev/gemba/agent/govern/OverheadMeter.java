@@ -3,7 +3,12 @@ package dev.gemba.agent.govern;
 import dev.gemba.agent.record.RecorderReader;
 import dev.gemba.api.export.Metric;
 import dev.gemba.api.export.Snapshot;
+import dev.gemba.bootstrap.Probe;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -13,15 +18,21 @@ import java.util.function.ToIntFunction;
  * Gemba's own share of the process's CPU. Safe for any platform thread of Gemba.
  *
  * <pre>
- *   (Σ calls × calibrated ns at their level + time in captured values + CPU of Gemba's own threads)
- *       ÷ CPU of the process
+ *   (Σ calls × calibrated ns at their level + time in captured values + CPU of Gemba's own threads
+ *     + CPU of the garbage collectors × those threads' part of what was allocated)
+ *   ÷ CPU of the process
  * </pre>
  *
  * <p>It is a model, and these are outside of it: compiling and retransforming classes; what woven
- * code keeps the JIT from inlining, and the caches from holding; collecting Gemba's garbage;
- * handing arguments over to be captured; exceptional exits, which count as plain calls; threads
- * that came and went between two looks at them. Calls are priced at the level that their operation
- * has at the window's end.
+ * code keeps the JIT from inlining, and the caches from holding; handing arguments over to be
+ * captured, and the garbage of it; exceptional exits, which count as plain calls; threads that came
+ * and went between two looks at them. Calls are priced at the level that their operation has at the
+ * window's end. {@link TruthCheck} measures what that leaves out.
+ *
+ * <p>What it knows of its own error is the range from {@link Overhead#low} to {@link
+ * Overhead#high}: at the low end garbage costs nothing and the process used one tick of the system
+ * more than was read; at the high end calls cost the highest of the last calibrations, and the
+ * process used a tick less.
  *
  * <p>A process that does nothing would make any agent look dear. So the denominator is never less
  * than {@value #IDLE_CPUS} of one CPU for the length of the window.
@@ -33,9 +44,19 @@ public final class OverheadMeter {
 
   private static final double NANOS = 1e9;
 
+  /** How finely Linux accounts for the CPU of a process, as the JDK reads it (times(2)). */
+  private static final double TICK_SECONDS = 0.01;
+
+  /** How many operations are told one by one. */
+  private static final int DEAREST = 20;
+
   private final Supplier<CpuTimes> cpuTimes;
   private final Supplier<ByLevel> calibration;
-  private ByLevel nanosPerCall;
+
+  // Guarded by itself.
+  private final PriceHistory history = new PriceHistory();
+
+  private volatile int ownThreads;
 
   /** A meter of this JVM; does nothing before it is asked. */
   public OverheadMeter() {
@@ -51,8 +72,8 @@ public final class OverheadMeter {
    * Adds to a snapshot that was just taken what the process and Gemba's threads have used. Costs
    * some microseconds for each thread of Gemba.
    */
-  public synchronized Moment moment(Snapshot snapshot) {
-    return new Moment(snapshot, cpuTimes.get());
+  public Moment moment(Snapshot snapshot) {
+    return new Moment(snapshot, cpuTimes());
   }
 
   /**
@@ -75,55 +96,127 @@ public final class OverheadMeter {
               + newer.snapshot().time()
               + "; accepted are an earlier and a later moment of one start");
     }
-    ByLevel calls = callsByLevel(older, newer, levelOf);
-    ByLevel prices = nanosPerCall();
+    double seconds = window.toNanos() / NANOS;
+    Prices prices = prices();
     CpuTimes used = newer.cpu().since(older.cpu());
-    double valuesSeconds =
-        Math.max(0, valuesSeconds(newer.snapshot()) - valuesSeconds(older.snapshot()));
-    double callsSeconds = calls.times(prices) / NANOS + valuesSeconds;
-    double threadsSeconds = used.allThreadsNanos() / NANOS;
     boolean known = used.processNanos() >= 0;
     double processSeconds = known ? used.processNanos() / NANOS : Double.NaN;
-    double idleSeconds = window.toNanos() / NANOS * IDLE_CPUS;
+    double atLeast = seconds * IDLE_CPUS;
+    double cpuSeconds = Math.max(processSeconds, atLeast);
+
+    Map<String, Long> made = callsBetween(older, newer);
+    ByLevel calls = byLevel(made, levelOf);
+    double valuesSeconds =
+        Math.max(0, valuesSeconds(newer.snapshot()) - valuesSeconds(older.snapshot()));
+    double callsSeconds = calls.times(prices.lowest()) / NANOS + valuesSeconds;
+    double threadsSeconds = used.allThreadsNanos() / NANOS;
+    double gcSeconds = used.garbage().ownNanos() / NANOS;
+    double gcOrNothing = Double.isNaN(gcSeconds) ? 0 : gcSeconds;
+    double highest =
+        calls.times(prices.highest()) / NANOS + valuesSeconds + threadsSeconds + gcOrNothing;
     Map<String, Double> threads = new TreeMap<>();
     used.threadNanos().forEach((name, nanos) -> threads.put(name, nanos / NANOS));
     return new Overhead(
-        (callsSeconds + threadsSeconds) / Math.max(processSeconds, idleSeconds),
+        (callsSeconds + threadsSeconds + gcOrNothing) / cpuSeconds,
+        (callsSeconds + threadsSeconds) / Math.max(processSeconds + TICK_SECONDS, atLeast),
+        highest / Math.max(processSeconds - TICK_SECONDS, atLeast),
         window,
         calls,
-        prices,
+        prices.lowest(),
         callsSeconds,
         valuesSeconds,
         threadsSeconds,
+        gcSeconds,
         processSeconds,
-        threads);
+        threads,
+        dearest(made, levelOf, prices.lowest(), seconds, cpuSeconds));
   }
 
   /**
-   * Measures the prices again, and keeps the lower of each: what is measured while the JIT is still
-   * busy comes out too high. Takes about 30 ms of CPU.
+   * Measures the prices again; see {@link PriceHistory} for which of them counts. Takes about 30 ms
+   * of CPU.
    */
   public void calibrate() {
     ByLevel measured = calibration.get();
-    synchronized (this) {
-      nanosPerCall = nanosPerCall == null ? measured : nanosPerCall.min(measured);
+    synchronized (history) {
+      history.add(measured);
     }
   }
 
-  private synchronized ByLevel nanosPerCall() {
-    if (nanosPerCall == null) {
-      nanosPerCall = calibration.get();
-    }
-    return nanosPerCall;
-  }
-
-  private static ByLevel callsByLevel(Moment older, Moment newer, ToIntFunction<String> levelOf) {
-    ByLevel byLevel = ByLevel.ZERO;
-    for (Map.Entry<String, Long> operation : newer.calls().entrySet()) {
-      long made = operation.getValue() - older.calls().getOrDefault(operation.getKey(), 0L);
-      if (made > 0) {
-        byLevel = byLevel.plus(levelOf.applyAsInt(operation.getKey()), (double) made);
+  /** What a call costs, by all that was measured so far; measures if that is nothing. */
+  public Prices prices() {
+    synchronized (history) {
+      if (history.isEmpty()) {
+        history.add(calibration.get());
       }
+      return history.prices();
+    }
+  }
+
+  /** What was done and used up to now, for a {@link TruthCheck}. */
+  public Reading reading(long nanoTime, Map<String, Long> calls) {
+    return new Reading(nanoTime, calls, cpuTimes());
+  }
+
+  /** How many threads Gemba had when it was last looked at them. */
+  public int ownThreads() {
+    return ownThreads;
+  }
+
+  private synchronized CpuTimes cpuTimes() {
+    CpuTimes now = cpuTimes.get();
+    ownThreads = now.ownThreads();
+    return now;
+  }
+
+  /** What calls cost by the model. */
+  double callsNanos(Map<String, Long> calls, ToIntFunction<String> levelOf) {
+    return byLevel(calls, levelOf).times(prices().lowest());
+  }
+
+  /** The price of counting a call, in nanoseconds. */
+  double countNanos() {
+    return prices().lowest().at(Probe.COUNT);
+  }
+
+  private static List<OperationCost> dearest(
+      Map<String, Long> calls,
+      ToIntFunction<String> levelOf,
+      ByLevel prices,
+      double seconds,
+      double cpuSeconds) {
+    List<OperationCost> costs = new ArrayList<>();
+    calls.forEach(
+        (operation, made) -> {
+          int level = levelOf.applyAsInt(operation);
+          double cost = made * prices.at(level) / NANOS;
+          if (cost > 0) {
+            costs.add(new OperationCost(operation, level, made / seconds, cost, cost / cpuSeconds));
+          }
+        });
+    costs.sort(Comparator.comparingDouble((OperationCost cost) -> -cost.seconds()));
+    return costs.subList(0, Math.min(DEAREST, costs.size()));
+  }
+
+  /** Of operations that had any; one may be gone from the newer moment after a re-aim. */
+  static Map<String, Long> callsBetween(Moment older, Moment newer) {
+    Map<String, Long> calls = new HashMap<>();
+    newer
+        .calls()
+        .forEach(
+            (operation, now) -> {
+              long made = now - older.calls().getOrDefault(operation, 0L);
+              if (made > 0) {
+                calls.put(operation, made);
+              }
+            });
+    return calls;
+  }
+
+  private static ByLevel byLevel(Map<String, Long> calls, ToIntFunction<String> levelOf) {
+    ByLevel byLevel = ByLevel.ZERO;
+    for (Map.Entry<String, Long> operation : calls.entrySet()) {
+      byLevel = byLevel.plus(levelOf.applyAsInt(operation.getKey()), (double) operation.getValue());
     }
     return byLevel;
   }

@@ -1,8 +1,8 @@
 package dev.gemba.agent.govern;
 
 import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,9 +15,9 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * CPU of Gemba's own threads, which are known by their name, and of the process. For one thread at
- * a time. A thread that has ended keeps what it had when it was last seen; one that came and went
- * between two readings is not seen at all.
+ * CPU and allocation of Gemba's own threads, which are known by their name, and of the process. For
+ * one thread at a time. A thread that has ended keeps what it had when it was last seen; one that
+ * came and went between two readings is not seen at all.
  */
 final class OwnThreads implements Supplier<CpuTimes> {
 
@@ -28,68 +28,98 @@ final class OwnThreads implements Supplier<CpuTimes> {
    */
   record Live(long id, String name) {}
 
+  /**
+   * What a JVM tells.
+   *
+   * @param live all threads of the process, whosoever they are
+   * @param cpuNanosOf CPU of a thread by its id; negative if unknown, or if it has ended
+   * @param bytesOf what a thread has allocated, likewise
+   * @param processNanos negative if unknown
+   * @param allBytes what all threads have allocated; negative if unknown
+   * @param collectorNanos CPU of the garbage collectors; negative if unknown
+   */
+  record Jvm(
+      Supplier<List<Live>> live,
+      LongUnaryOperator cpuNanosOf,
+      LongUnaryOperator bytesOf,
+      LongSupplier processNanos,
+      LongSupplier allBytes,
+      LongSupplier collectorNanos) {}
+
+  /** What is known of a thread that was alive when last seen. */
+  private record Seen(String name, long nanos, long bytes) {}
+
   private static final String PREFIX = "gemba-";
 
   /** Pools number their threads for as long as the process runs; the sum is what matters. */
   private static final Pattern NUMBER = Pattern.compile("-\\d+$");
 
-  private final Supplier<List<Live>> live;
-  private final LongUnaryOperator cpuNanosOf;
-  private final LongSupplier processNanos;
-  private final Map<Long, Long> lastNanos = new HashMap<>();
-  private final Map<Long, String> names = new HashMap<>();
+  private final Jvm jvm;
+  private final Map<Long, Seen> seen = new HashMap<>();
   private final Map<String, Long> endedNanos = new TreeMap<>();
+  private long endedBytes;
 
-  /**
-   * @param live all threads of the process, whosoever they are
-   * @param cpuNanosOf CPU of a thread by its id; negative if unknown, or if it has ended
-   * @param processNanos negative if unknown
-   */
-  OwnThreads(Supplier<List<Live>> live, LongUnaryOperator cpuNanosOf, LongSupplier processNanos) {
-    this.live = live;
-    this.cpuNanosOf = cpuNanosOf;
-    this.processNanos = processNanos;
+  OwnThreads(Jvm jvm) {
+    this.jvm = jvm;
   }
 
   /** Those of this JVM. It needs the JDK's management modules, and reads nothing without them. */
   static OwnThreads ofThisJvm() {
     try {
-      ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+      ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
       boolean known = threads.isThreadCpuTimeSupported() && threads.isThreadCpuTimeEnabled();
+      boolean allocation =
+          threads.isThreadAllocatedMemorySupported() && threads.isThreadAllocatedMemoryEnabled();
       OperatingSystemMXBean system =
           (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
       return new OwnThreads(
-          OwnThreads::platformThreads,
-          id -> known ? threads.getThreadCpuTime(id) : -1,
-          system::getProcessCpuTime);
+          new Jvm(
+              OwnThreads::platformThreads,
+              id -> known ? threads.getThreadCpuTime(id) : -1,
+              id -> allocation ? threads.getThreadAllocatedBytes(id) : -1,
+              system::getProcessCpuTime,
+              allocation ? AllocatedBytes.ofThisJvm(threads) : () -> -1,
+              CollectorCpu.ofThisJvm()));
     } catch (ClassCastException | LinkageError ignored) {
       // A JVM without java.management or jdk.management: the overhead is then unknown, and shown
       // so.
-      return new OwnThreads(List::of, id -> -1, () -> -1);
+      return new OwnThreads(new Jvm(List::of, id -> -1, id -> -1, () -> -1, () -> -1, () -> -1));
     }
   }
 
   @Override
   public CpuTimes get() {
     HashSet<Long> alive = new HashSet<>();
-    for (Live thread : live.get()) {
+    int own = 0;
+    for (Live thread : jvm.live.get()) {
       if (thread.name().startsWith(PREFIX)) {
-        long nanos = cpuNanosOf.applyAsLong(thread.id());
+        own++;
+        long nanos = jvm.cpuNanosOf.applyAsLong(thread.id());
         if (nanos >= 0) {
           alive.add(thread.id());
-          lastNanos.put(thread.id(), nanos);
-          names.put(thread.id(), NUMBER.matcher(thread.name()).replaceFirst(""));
+          long bytes = Math.max(0, jvm.bytesOf.applyAsLong(thread.id()));
+          String name = NUMBER.matcher(thread.name()).replaceFirst("");
+          seen.put(thread.id(), new Seen(name, nanos, bytes));
         }
       }
     }
-    lastNanos.entrySet().removeIf(thread -> !alive.contains(thread.getKey()) && ended(thread));
+    seen.entrySet().removeIf(one -> !alive.contains(one.getKey()) && ended(one.getValue()));
     Map<String, Long> byName = new TreeMap<>(endedNanos);
-    lastNanos.forEach((id, nanos) -> byName.merge(names.get(id), nanos, Long::sum));
-    return new CpuTimes(processNanos.getAsLong(), byName);
+    long bytes = endedBytes;
+    for (Seen one : seen.values()) {
+      byName.merge(one.name, one.nanos, Long::sum);
+      bytes += one.bytes;
+    }
+    return new CpuTimes(
+        jvm.processNanos.getAsLong(),
+        byName,
+        new Garbage(bytes, jvm.allBytes.getAsLong(), jvm.collectorNanos.getAsLong()),
+        own);
   }
 
-  private boolean ended(Map.Entry<Long, Long> thread) {
-    endedNanos.merge(names.remove(thread.getKey()), thread.getValue(), Long::sum);
+  private boolean ended(Seen thread) {
+    endedNanos.merge(thread.name, thread.nanos, Long::sum);
+    endedBytes += thread.bytes;
     return true;
   }
 

@@ -18,6 +18,10 @@ record Rung(int level, boolean values) {
     return level == Probe.DARK;
   }
 
+  boolean isBelow(Rung other) {
+    return level < other.level || (level == other.level && other.values && !values);
+  }
+
   /** The next one down; not of the lowest. Values go first: they cost most and are missed least. */
   Rung below() {
     return values ? new Rung(level, false) : new Rung(level - 1, false);

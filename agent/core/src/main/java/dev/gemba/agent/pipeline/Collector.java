@@ -6,8 +6,15 @@ import dev.gemba.api.export.Metric;
 import dev.gemba.api.export.Resource;
 import dev.gemba.api.export.Snapshot;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -30,8 +37,13 @@ public final class Collector {
   private final Thread thread;
   private final Instant start;
 
+  private final AtomicLong failures = new AtomicLong();
+
   // Guarded by this.
   private boolean closing;
+
+  // Guarded by this.
+  private final Deque<FutureTask<?>> questions = new ArrayDeque<>();
 
   // Of the collector's thread.
   private Instant last = Instant.MIN;
@@ -69,6 +81,7 @@ public final class Collector {
     thread.setUncaughtExceptionHandler(
         (t, e) -> {
           died.run();
+          noMoreQuestions();
           warnings.accept("stops recording: its collector ended with " + e);
         });
   }
@@ -80,6 +93,49 @@ public final class Collector {
   /** The newest snapshot, at most a second old; null before the first. For any thread. */
   public Snapshot newest() {
     return newest;
+  }
+
+  /** How often anything of its work failed, ever. For any thread. */
+  public long failures() {
+    return failures.get();
+  }
+
+  /**
+   * Does something on the collector's thread, between two of its turns. For any other thread, which
+   * waits for it.
+   *
+   * @throws RejectedExecutionException if the collector has ended
+   */
+  public <T> T ask(Supplier<T> question) throws InterruptedException {
+    FutureTask<T> asked = new FutureTask<>(question::get);
+    synchronized (this) {
+      if (closing) {
+        throw new RejectedExecutionException("the collector has ended");
+      }
+      questions.add(asked);
+      notifyAll();
+    }
+    try {
+      return asked.get();
+    } catch (CancellationException e) {
+      throw new RejectedExecutionException("the collector has ended", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  /**
+   * Delivers what there is by now, without waiting for the next turn. For any other thread.
+   *
+   * @throws RejectedExecutionException if the collector has ended
+   */
+  public void flush() throws InterruptedException {
+    ask(
+        () -> {
+          attempt("reading spans", reader::drainSpans);
+          attempt("taking a snapshot", this::deliver);
+          return true;
+        });
   }
 
   /** Takes the last snapshot and ends the thread; false if that took longer. */
@@ -100,8 +156,20 @@ public final class Collector {
         attempt("taking a snapshot", this::deliver);
       }
     }
+    noMoreQuestions();
     attempt("reading the last spans", reader::drainSpans);
     attempt("taking the last snapshot", this::deliver);
+  }
+
+  private boolean pause() {
+    long until = System.nanoTime() + DRAIN_MILLIS * 1_000_000;
+    while (true) {
+      FutureTask<?> asked = await(until);
+      if (asked == null) {
+        return isClosing();
+      }
+      asked.run();
+    }
   }
 
   /** The next turn may do better; the messages' receiver sees to it that they are no flood. */
@@ -109,6 +177,7 @@ public final class Collector {
     try {
       work.run();
     } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+      failures.incrementAndGet();
       // Want of memory may pass; as all that is read is cumulative, a turn left out loses nothing.
       warnings.accept(what + " failed, and is tried again: " + e);
     }
@@ -128,18 +197,33 @@ public final class Collector {
     return new Snapshot(resource.get(), start, last, metrics, reader.takeSpans());
   }
 
-  /** True when it is time to end. */
-  private synchronized boolean pause() {
-    long until = System.nanoTime() + DRAIN_MILLIS * 1_000_000;
-    long left = DRAIN_MILLIS;
-    while (!closing && left > 0) {
+  /** The next question; null when it is time for the next turn, or to end. */
+  private synchronized FutureTask<?> await(long until) {
+    long left = millisUntil(until);
+    while (!closing && questions.isEmpty() && left > 0) {
       try {
         wait(left);
       } catch (InterruptedException ignored) {
         // Nobody interrupts this thread but an application that means another one.
       }
-      left = (until - System.nanoTime()) / 1_000_000;
+      left = millisUntil(until);
     }
+    // Whoever asks without pause must not keep the collector from its turns.
+    return left > 0 ? questions.poll() : null;
+  }
+
+  private static long millisUntil(long nanoTime) {
+    return (nanoTime - System.nanoTime()) / 1_000_000;
+  }
+
+  private synchronized boolean isClosing() {
     return closing;
+  }
+
+  /** Nobody shall wait for an answer that cannot come. */
+  private synchronized void noMoreQuestions() {
+    closing = true;
+    questions.forEach(asked -> asked.cancel(false));
+    questions.clear();
   }
 }

@@ -91,6 +91,10 @@ final class Lane {
     notifyAll();
   }
 
+  synchronized int waitingSpans() {
+    return waiting == null ? 0 : waiting.spans().size();
+  }
+
   String name() {
     return name;
   }

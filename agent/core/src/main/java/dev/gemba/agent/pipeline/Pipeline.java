@@ -103,6 +103,11 @@ public final class Pipeline {
     return lanes.isEmpty();
   }
 
+  /** How many spans wait for their exporters. */
+  public int waitingSpans() {
+    return lanes.stream().mapToInt(wanted -> wanted.lane.waitingSpans()).sum();
+  }
+
   /** How the exporters are doing. */
   public List<LaneState> states() {
     return lanes.stream().map(wanted -> wanted.lane.state()).toList();

@@ -7,6 +7,7 @@ import dev.gemba.api.export.Metric.HistogramPoint;
 import dev.gemba.api.export.Metric.NumberPoint;
 import dev.gemba.api.export.Span;
 import dev.gemba.bootstrap.Buckets;
+import dev.gemba.bootstrap.Calibration;
 import dev.gemba.bootstrap.Drop;
 import dev.gemba.bootstrap.DurationCell;
 import dev.gemba.bootstrap.Measure;
@@ -17,6 +18,7 @@ import dev.gemba.bootstrap.Series;
 import dev.gemba.bootstrap.ValueCell;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -38,6 +40,18 @@ public final class RecorderReader {
 
   private static final double NANOS = 1e9;
 
+  /** A slot of a ring is eight numbers and four references. */
+  private static final long SPAN_RING_BYTES = 80L * Calibration.CALLS;
+
+  /** A cell that only counts, with its place in an array. */
+  private static final long CELL_BYTES = 100;
+
+  /** One with durations of about three decades; see {@link Buckets}. */
+  private static final long TIMED_BYTES = 1_900;
+
+  /** A series with its attributes, its last total, and its points in the snapshots of now. */
+  private static final long SERIES_BYTES = 2_000;
+
   private final DropCounters drops;
   private final WallClock clock;
   private final SpanBuffer spans;
@@ -50,6 +64,7 @@ public final class RecorderReader {
   private long retiredValuesNanos;
   private final long[] retiredDrops = new long[Drop.REASONS];
   private final SeriesTotal total = new SeriesTotal();
+  private volatile long heldBytes;
 
   public RecorderReader(WallClock clock, DropCounters drops) {
     this.clock = clock;
@@ -81,6 +96,7 @@ public final class RecorderReader {
     readMeasures(metrics);
     metrics.add(readValuesTime());
     metrics.add(readDrops());
+    heldBytes = estimateHeldBytes();
     return metrics;
   }
 
@@ -96,6 +112,41 @@ public final class RecorderReader {
             + Recorder.READINGS_PER_TIMED
             + " is timed.",
         new Metric.Sum(true, List.of(new NumberPoint(Attributes.empty(), nanos / NANOS))));
+  }
+
+  /**
+   * What recorders, and what was read of them, took of the heap at the last reading, by estimate.
+   * For any thread.
+   */
+  public long heldBytes() {
+    return heldBytes;
+  }
+
+  private long estimateHeldBytes() {
+    long bytes = (long) spans.size() * SpanBudget.BYTES_PER_SPAN;
+    for (Recorder recorder : recorders) {
+      bytes += recorder.ring() == null ? 0 : SPAN_RING_BYTES;
+      bytes += 4L * recorder.cells().length;
+      for (DurationCell cell : recorder.cells()) {
+        bytes += cell == null ? 0 : cell.minNanos() > cell.maxNanos() ? CELL_BYTES : TIMED_BYTES;
+      }
+      bytes += (long) recorder.values().length * TIMED_BYTES;
+    }
+    return bytes + (long) inUse.size() * SERIES_BYTES;
+  }
+
+  /**
+   * Calls so far by operation, whatever their other attributes. Costs about half of what {@link
+   * #readMetrics} does.
+   */
+  public Map<String, Long> readCalls() {
+    takeNew();
+    Map<String, Long> calls = new HashMap<>();
+    collectCells();
+    for (SeriesReading series : inUse) {
+      calls.merge(series.operation(), series.callsNow(), Long::sum);
+    }
+    return calls;
   }
 
   /** How many recorders are written to, as far as is known. */
@@ -225,7 +276,7 @@ public final class RecorderReader {
     }
     SeriesReading known = bySeries[series.id];
     if (known == null) {
-      known = new SeriesReading(attributesOf(series));
+      known = new SeriesReading(series.operation, attributesOf(series));
       bySeries[series.id] = known;
       inUse.add(known);
     }

@@ -16,6 +16,7 @@ import java.util.List;
  */
 final class SeriesReading {
 
+  private final String operation;
   private final Attributes attributes;
   private final List<DurationCell> cells = new ArrayList<>();
   private long retiredCalls;
@@ -30,7 +31,8 @@ final class SeriesReading {
    */
   private boolean settled;
 
-  SeriesReading(Attributes attributes) {
+  SeriesReading(String operation, Attributes attributes) {
+    this.operation = operation;
     this.attributes = attributes;
   }
 
@@ -57,10 +59,7 @@ final class SeriesReading {
    * @param total to add up with; its contents before and after are of no meaning
    */
   void read(SeriesTotal total) {
-    long made = retiredCalls;
-    for (DurationCell cell : cells) {
-      made += cell.calls();
-    }
+    long made = callsNow();
     boolean same = calls != null && calls.value().longValue() == made;
     if (same && settled) {
       return;
@@ -71,6 +70,19 @@ final class SeriesReading {
     calls = new NumberPoint(attributes, retiredCalls + total.calls());
     durations = distribution.count() > 0 ? new HistogramPoint(attributes, distribution) : null;
     settled = same && calls.value().longValue() == made;
+  }
+
+  String operation() {
+    return operation;
+  }
+
+  /** Calls so far, by the cells that were added. */
+  long callsNow() {
+    long made = retiredCalls;
+    for (DurationCell cell : cells) {
+      made += cell.calls();
+    }
+    return made;
   }
 
   NumberPoint calls() {

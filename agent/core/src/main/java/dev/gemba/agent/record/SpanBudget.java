@@ -6,7 +6,9 @@ package dev.gemba.agent.record;
  */
 public final class SpanBudget {
 
-  private static final long BYTES_PER_SPAN = 1024;
+  /** With its texts and attributes, about. */
+  public static final long BYTES_PER_SPAN = 1024;
+
   private static final int SHARE_OF_HEAP = 50;
   private static final int FEWEST = 500;
   private static final int MOST = 50_000;

@@ -55,6 +55,10 @@ final class SpanBuffer implements SpanRing.Reader {
             errorType));
   }
 
+  int size() {
+    return spans.size();
+  }
+
   List<Span> take() {
     List<Span> taken = spans;
     spans = new ArrayList<>();

@@ -39,6 +39,9 @@ final class ProbeAim {
 
   private volatile Map<String, Instant> darkSince = Map.of();
 
+  /** No probe records above this, whoever wants it. */
+  private volatile int ceiling = Probe.SPAN;
+
   ProbeAim(ModuleOpener opener) {
     this.opener = opener;
   }
@@ -46,12 +49,21 @@ final class ProbeAim {
   void aim(Probe probe, Target target) {
     String declaring = OperationName.simpleName(probe.className);
     String method = shownName(probe.methodName);
+    int highest = ceiling;
     probe.aim(
-        levelOf(operationOf(probe, target), target),
+        Math.min(highest, levelOf(operationOf(probe, target), target)),
         Series.of(target.operation().resolve(declaring, method, declaring)),
-        areValuesHeld(operationOf(probe, target), target)
+        highest < Probe.SPAN || areValuesHeld(operationOf(probe, target), target)
             ? null
             : TargetCapture.of(target, declaring, method, opener));
+  }
+
+  /**
+   * Records nothing above a level, and captures no values under {@link Probe#SPAN}; that is the one
+   * that limits nothing. Probes have to be aimed again for it.
+   */
+  void limit(int level) {
+    ceiling = level;
   }
 
   private boolean areValuesHeld(String operation, Target target) {
@@ -79,11 +91,11 @@ final class ProbeAim {
 
   /** Whether methods are not to be woven for now, as their operation is held off. */
   boolean isOff(String className, String methodName, Target target) {
-    if (unwoven.isEmpty()) {
+    if (unwoven.isEmpty() && byHand.isEmpty()) {
       return false;
     }
     String operation = operationOf(className, methodName, target);
-    return unwoven.contains(operation) && !isByHand(operation);
+    return isByHand(operation) ? isOffByHand(operation) : unwoven.contains(operation);
   }
 
   /** Since when nothing of an operation is recorded, as it is held; null if something is. */
@@ -116,6 +128,12 @@ final class ProbeAim {
     }
   }
 
+  /** Whether an operation is not recorded at all, by hand. */
+  boolean isOffByHand(String operation) {
+    Integer level = byHand.get(operation);
+    return level != null && level == Probe.DARK;
+  }
+
   /** Levels set by hand, by operation. */
   Map<String, Integer> byHand() {
     return new TreeMap<>(byHand);
@@ -133,7 +151,7 @@ final class ProbeAim {
   }
 
   boolean isByHand(String operation) {
-    return byHand.containsKey(operation);
+    return byHand.containsKey(operation) || isOffByHand(operation);
   }
 
   /**

@@ -161,7 +161,8 @@ public final class Weaver {
   }
 
   /**
-   * Sets the level of an operation by hand, which needs no other bytecode.
+   * Sets the level of an operation by hand. Methods of what is set to {@link Probe#DARK} are given
+   * back; no other level needs other bytecode.
    *
    * @param operation as it is shown
    * @param level of {@link Probe}; null to leave it to the targets again
@@ -169,19 +170,19 @@ public final class Weaver {
    */
   public int setLevel(String operation, Integer level) {
     int found = 0;
-    boolean unwoven = false;
+    boolean otherCode = false;
     for (WovenClass type : woven.all()) {
       for (WovenClass.Method method : type.methods()) {
         Target target = method.target();
         if (probes.isOperationOf(operation, method.probe(), target)) {
-          probes.setByHand(ProbeAim.operationOf(method.probe(), target), level);
+          probes.setByHand(method.operation(), level);
           probes.aim(method.probe(), target);
-          unwoven |= !method.woven();
+          otherCode |= isOff(method) == method.woven();
           found++;
         }
       }
     }
-    if (unwoven) {
+    if (otherCode) {
       sweepAgain();
     }
     return found;
@@ -201,17 +202,34 @@ public final class Weaver {
     boolean otherCode = false;
     for (WovenClass type : woven.all()) {
       for (WovenClass.Method method : type.methods()) {
-        Probe probe = method.probe();
         if (changed.contains(method.operation())) {
-          probes.aim(probe, method.target());
-          boolean off = probes.isOff(probe.className, probe.methodName, method.target());
-          otherCode |= off == method.woven();
+          probes.aim(method.probe(), method.target());
+          otherCode |= isOff(method) == method.woven();
         }
       }
     }
     if (otherCode) {
       sweepAgain();
     }
+  }
+
+  /**
+   * Records nothing above a level until this is called again, whatever targets, hands or {@link
+   * #hold} say; under {@link Probe#SPAN}, which limits nothing, no values are captured either. No
+   * bytecode changes by it.
+   */
+  public void limit(int level) {
+    probes.limit(level);
+    for (WovenClass type : woven.all()) {
+      for (WovenClass.Method method : type.methods()) {
+        probes.aim(method.probe(), method.target());
+      }
+    }
+  }
+
+  private boolean isOff(WovenClass.Method method) {
+    Probe probe = method.probe();
+    return probes.isOff(probe.className, probe.methodName, method.target());
   }
 
   /** Brings the loaded classes in line with the same targets. */

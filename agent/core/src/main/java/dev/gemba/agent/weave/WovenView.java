@@ -205,6 +205,9 @@ public final class WovenView {
   }
 
   private String troubleOf(Probe probe, Target target) {
+    if (probes.isOffByHand(ProbeAim.operationOf(probe, target))) {
+      return "not measured: switched off by hand, 'gemba unpin' brings it back";
+    }
     Instant darkSince = probes.darkSince(ProbeAim.operationOf(probe, target));
     if (darkSince != null) {
       return "not measured since "

@@ -69,6 +69,12 @@ class ControlServerTest {
     }
 
     @Override
+    public JsonBody measure(Duration length, Progress progress) {
+      progress.at(1, (int) length.toSeconds());
+      return targets("measure " + length.toSeconds());
+    }
+
+    @Override
     public Feed top(Duration window) {
       return () -> targets("frame of " + window.toMillis());
     }

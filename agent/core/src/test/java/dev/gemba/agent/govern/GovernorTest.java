@@ -1,6 +1,7 @@
 package dev.gemba.agent.govern;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.gemba.api.export.Attributes;
 import dev.gemba.api.export.Metric;
@@ -162,6 +163,73 @@ class GovernorTest {
   }
 
   @Test
+  void exportsTheCostByPartAndOfTheDearestOperations() {
+    // Nothing is held back here, so that every second costs the same.
+    budget = OptionalDouble.empty();
+    run(11, Map.of("hot", 2_000_000L));
+
+    // 2,000,000 calls at 100 ns, in each second but the first, which has no beginning.
+    assertThat(point("gemba.overhead.cpu.time", "part", "calls:span").doubleValue())
+        .isCloseTo(10 * 0.2, within(1e-6));
+    assertThat(point("gemba.overhead.operation.ratio", "gemba.operation", "hot").doubleValue())
+        .isCloseTo(0.2, within(1e-6));
+  }
+
+  @Test
+  void standsStillWhilePausedAndJudgesNothingOfIt() {
+    governor.pause(true);
+    run(10, Map.of("hot", 2_000_000L));
+    assertThat(held).isEmpty();
+    assertThat(governor.newest()).isNull();
+
+    governor.pause(false);
+    run(1, Map.of("hot", 2_000_000L));
+    assertThat(governor.newest()).as("a window that begins after the pause").isNull();
+    run(2, Map.of("hot", 2_000_000L));
+    assertThat(held).containsKey("hot");
+  }
+
+  @Test
+  void reactsWithinFiveSecondsToABurstAfterIdle() {
+    run(60, Map.of("hot", 10L));
+    assertThat(held).isEmpty();
+
+    int seconds = 0;
+    while (held.isEmpty() && seconds < 60) {
+      run(1, Map.of("hot", 2_000_000L));
+      seconds++;
+    }
+
+    assertThat(seconds).isLessThanOrEqualTo(5);
+  }
+
+  @Test
+  void meetsTheBudgetWithinTenSecondsAndThenKeepsStill() {
+    run(10, Map.of("hot", 2_000_000L, "A.go", 900_000L));
+
+    assertThat(governor.newest().ratio()).isLessThanOrEqualTo(0.05);
+    int steps = governor.steps().size();
+    run(60, Map.of("hot", 2_000_000L, "A.go", 900_000L));
+    assertThat(governor.steps().size() - steps).isLessThanOrEqualTo(6);
+    assertThat(governor.newest().ratio()).isLessThanOrEqualTo(0.05);
+  }
+
+  @Test
+  void followsABudgetThatAReloadChanges() {
+    budget = OptionalDouble.of(0.5);
+    run(10, Map.of("hot", 2_000_000L));
+    assertThat(held).isEmpty();
+
+    budget = OptionalDouble.of(0.05);
+    run(5, Map.of("hot", 2_000_000L));
+    assertThat(held).containsKey("hot");
+
+    budget = OptionalDouble.of(0.5);
+    run(90, Map.of("hot", 2_000_000L));
+    assertThat(held).as("a wider budget lets it all back").isEmpty();
+  }
+
+  @Test
   void looksAtNoSnapshotTwice() {
     Snapshot snapshot = snapshot(START.plusSeconds(1));
     governor.look(null);
@@ -169,6 +237,23 @@ class GovernorTest {
     governor.look(snapshot);
 
     assertThat(governor.newest()).isNull();
+  }
+
+  private Number point(String name, String attribute, String is) {
+    for (Metric metric : governor.metrics()) {
+      if (metric.name().equals(name)) {
+        List<NumberPoint> points =
+            metric.data() instanceof Metric.Sum sum
+                ? sum.points()
+                : ((Metric.Gauge) metric.data()).points();
+        for (NumberPoint point : points) {
+          if (is.equals(point.attributes().text(attribute))) {
+            return point.value();
+          }
+        }
+      }
+    }
+    throw new AssertionError(governor.metrics());
   }
 
   private Number value(String name, String direction) {

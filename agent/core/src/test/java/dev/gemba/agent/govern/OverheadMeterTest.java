@@ -24,6 +24,7 @@ class OverheadMeterTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final ByLevel PRICES = new ByLevel(5, 7, 50, 100);
 
+  private ByLevel prices = PRICES;
   private final Queue<CpuTimes> cpu = new ArrayDeque<>();
   private final AtomicInteger calibrations = new AtomicInteger();
   private final OverheadMeter meter =
@@ -31,7 +32,7 @@ class OverheadMeterTest {
           cpu::remove,
           () -> {
             calibrations.incrementAndGet();
-            return PRICES;
+            return prices;
           });
 
   @Test
@@ -107,6 +108,52 @@ class OverheadMeterTest {
     assertThat(overhead.ratio()).isNaN();
     assertThat(overhead.processSeconds()).isNaN();
     assertThat(overhead.callsSeconds()).isPositive();
+  }
+
+  @Test
+  void tellsHowSureItIsByTheSpreadOfPricesAndOneTickOfCpu() {
+    meter.calibrate();
+    prices = new ByLevel(5, 7, 100, 200);
+    meter.calibrate();
+    Moment older = moment(0, used(0, Map.of()));
+    Moment newer = moment(1, used(1e9, Map.of("gemba-collector", 1_000_000L)), calls("a", 1_000));
+
+    Overhead overhead = meter.between(older, newer, OverheadMeterTest::timing);
+
+    assertThat(overhead.ratio()).isCloseTo(0.00105, within(1e-9));
+    assertThat(overhead.low()).isCloseTo(0.00105 / 1.01, within(1e-9));
+    assertThat(overhead.high()).isCloseTo(0.0011 / 0.99, within(1e-9));
+    assertThat(overhead.gcSeconds()).as("unknown").isNaN();
+  }
+
+  @Test
+  void countsTheCollectionOfItsGarbage() {
+    CpuTimes before = new CpuTimes(0, Map.of(), new Garbage(0, 0, 0), 1);
+    CpuTimes after = new CpuTimes(1_000_000_000, Map.of(), new Garbage(100, 1_000, 50_000_000), 1);
+
+    Overhead overhead =
+        meter.between(moment(0, before), moment(1, after), OverheadMeterTest::timing);
+
+    assertThat(overhead.gcSeconds()).isCloseTo(0.005, within(1e-9));
+    assertThat(overhead.ratio()).isCloseTo(0.005, within(1e-9));
+    assertThat(overhead.threadsRatio()).as("whatever the levels").isCloseTo(0.005, within(1e-9));
+    assertThat(overhead.low()).isZero();
+    assertThat(overhead.parts()).containsEntry("gc", 0.005);
+  }
+
+  @Test
+  void namesTheDearestOperationsFirst() {
+    Map<String, Integer> levels =
+        Map.of("often", Probe.COUNT, "dear", Probe.SPAN, "dark", Probe.DARK);
+    Moment older = moment(0, used(0, Map.of()));
+    Moment newer =
+        moment(2, used(1e9, Map.of()), calls("often", 1_000), calls("dear", 200), calls("dark", 5));
+
+    List<OperationCost> dearest = meter.between(older, newer, levels::get).dearest();
+
+    assertThat(dearest).extracting(OperationCost::operation).containsExactly("dear", "often");
+    assertThat(dearest.get(0))
+        .isEqualTo(new OperationCost("dear", Probe.SPAN, 100, 20_000 / 1e9, 20_000 / 1e9));
   }
 
   @Test

@@ -14,7 +14,14 @@ class OwnThreadsTest {
   private final List<Live> live = new ArrayList<>();
   private final Map<Long, Long> cpuNanos = new HashMap<>();
   private final OwnThreads threads =
-      new OwnThreads(() -> live, id -> cpuNanos.getOrDefault(id, -1L), () -> 1_000);
+      new OwnThreads(
+          new OwnThreads.Jvm(
+              () -> live,
+              id -> cpuNanos.getOrDefault(id, -1L),
+              id -> cpuNanos.getOrDefault(id, -1L) * 100,
+              () -> 1_000,
+              () -> 1_000_000,
+              () -> 7));
 
   @Test
   void addsUpThreadsOfGembaOnly() {
@@ -40,6 +47,19 @@ class OwnThreadsTest {
 
     assertThat(threads.get().threadNanos()).containsOnly(Map.entry("gemba-otlp", 42L));
     assertThat(threads.get().threadNanos()).containsOnly(Map.entry("gemba-otlp", 42L));
+  }
+
+  @Test
+  void addsUpWhatTheyAllocateAndKeepsItToo() {
+    starts(1, "main", 500);
+    starts(2, "gemba-collector", 30);
+    starts(3, "gemba-otlp-1", 4);
+    assertThat(threads.get().garbage()).isEqualTo(new Garbage(3_400, 1_000_000, 7));
+    assertThat(threads.get().ownThreads()).isEqualTo(2);
+    live.remove(2);
+
+    assertThat(threads.get().garbage().ownBytes()).isEqualTo(3_400);
+    assertThat(threads.get().ownThreads()).isEqualTo(1);
   }
 
   @Test
@@ -69,6 +89,9 @@ class OwnThreadsTest {
 
     assertThat(seen[1].since(seen[0]).threadNanos()).containsKey("gemba-test");
     assertThat(seen[1].processNanos()).isPositive();
+    assertThat(seen[1].garbage().ownBytes()).isPositive();
+    assertThat(seen[1].garbage().allBytes()).isGreaterThan(seen[1].garbage().ownBytes());
+    assertThat(seen[1].garbage().collectorNanos()).isNotNegative();
   }
 
   private static long used(CpuTimes[] seen) {

@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,6 +149,54 @@ class RecorderReaderTest {
     assertThat(dropped.points())
         .filteredOn(p -> p.attributes().text("reason").equals("advice-failure"))
         .allSatisfy(p -> assertThat(p.value().longValue()).isPositive());
+  }
+
+  @Test
+  void countsCallsOfAnOperationOverAllItsSeriesAndThreads() throws InterruptedException {
+    call(null);
+    call(new IllegalStateException());
+    Thread other = new Thread(() -> call(null));
+    other.start();
+    other.join();
+
+    assertThat(reader.readCalls()).containsEntry("board.load", 3L);
+    reader.readMetrics();
+    assertThat(reader.readCalls())
+        .as("after the thread has retired")
+        .containsEntry("board.load", 3L);
+  }
+
+  @Test
+  void estimatesWhatItHolds() throws InterruptedException {
+    call(null);
+    reader.drainSpans();
+    reader.readMetrics();
+    long one = reader.heldBytes();
+    assertThat(one).isBetween(2_000L, 200_000L);
+
+    CountDownLatch called = new CountDownLatch(20);
+    CountDownLatch end = new CountDownLatch(1);
+    for (int i = 0; i < 20; i++) {
+      Thread thread =
+          new Thread(
+              () -> {
+                call(null);
+                called.countDown();
+                try {
+                  end.await();
+                } catch (InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      thread.setDaemon(true);
+      thread.start();
+    }
+    called.await();
+    reader.drainSpans();
+    reader.readMetrics();
+
+    assertThat(reader.heldBytes() - one).isBetween(20L * 80_000, 20L * 200_000);
+    end.countDown();
   }
 
   @Test

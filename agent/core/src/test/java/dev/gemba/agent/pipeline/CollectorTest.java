@@ -1,0 +1,92 @@
+package dev.gemba.agent.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gemba.agent.record.DropCounters;
+import dev.gemba.agent.record.RecorderReader;
+import dev.gemba.agent.record.WallClock;
+import dev.gemba.api.export.Attributes;
+import dev.gemba.api.export.Resource;
+import dev.gemba.api.export.Snapshot;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class CollectorTest {
+
+  private final List<Snapshot> delivered = new CopyOnWriteArrayList<>();
+  private final WallClock clock = new WallClock(Clock.systemUTC(), System::nanoTime);
+  private final RecorderReader reader = new RecorderReader(clock, new DropCounters());
+  private boolean broken;
+  private final Collector collector =
+      new Collector(
+          reader,
+          clock,
+          () -> new Resource(Attributes.empty()),
+          List::of,
+          delivered::add,
+          () -> {
+            if (broken) {
+              throw new IllegalStateException("planted");
+            }
+          },
+          () -> {},
+          message -> {});
+
+  @AfterEach
+  void close() throws InterruptedException {
+    collector.close(10_000);
+    reader.close();
+  }
+
+  @Test
+  void answersOnItsOwnThreadBetweenItsTurns() throws Exception {
+    collector.start();
+
+    assertThat(collector.ask(() -> Thread.currentThread().getName())).isEqualTo("gemba-collector");
+    assertThatThrownBy(
+            () ->
+                collector.ask(
+                    () -> {
+                      throw new IllegalStateException("planted");
+                    }))
+        .hasRootCauseMessage("planted");
+    assertThat(collector.ask(() -> 42)).as("goes on").isEqualTo(42);
+  }
+
+  @Test
+  void deliversAtOnceWhenToldTo() throws Exception {
+    collector.start();
+    int before = delivered.size();
+
+    collector.flush();
+
+    assertThat(delivered).hasSizeGreaterThan(before);
+  }
+
+  @Test
+  void leavesNobodyWaitingOnceItHasEnded() throws Exception {
+    collector.start();
+    collector.close(10_000);
+
+    assertThatThrownBy(() -> collector.ask(() -> 1)).isInstanceOf(RejectedExecutionException.class);
+  }
+
+  @Test
+  void countsWhatFails() throws Exception {
+    broken = true;
+    collector.start();
+    while (collector.failures() < 2) {
+      collector.ask(() -> true);
+      Thread.onSpinWait();
+    }
+
+    assertThat(collector.failures()).isGreaterThanOrEqualTo(2);
+  }
+}
