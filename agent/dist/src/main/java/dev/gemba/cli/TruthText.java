@@ -55,7 +55,7 @@ final class TruthText {
     line(
         "          "
             + percent(added, "threadsRatio")
-            + " for the agent's threads, by their CPU before the experiment");
+            + " for the agent's threads and their garbage, as before the experiment");
     line(
         "windows:  "
             + Plural.of(truth.get("windows"), "window counts", "windows count")
