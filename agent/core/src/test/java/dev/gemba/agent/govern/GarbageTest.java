@@ -94,7 +94,8 @@ class GarbageTest {
         .containsEntry("control", 0.25)
         .containsEntry("other", 8.0)
         .containsEntry("gc", 0.125);
-    assertThat(Parts.of(ByLevel.ZERO, ByLevel.ZERO, 0, Map.of(), Double.NaN)).doesNotContainKey("gc");
+    assertThat(Parts.of(ByLevel.ZERO, ByLevel.ZERO, 0, Map.of(), Double.NaN))
+        .doesNotContainKey("gc");
   }
 
   @Test
