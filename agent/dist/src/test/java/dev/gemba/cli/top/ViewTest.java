@@ -67,7 +67,7 @@ class ViewTest {
   @Test
   void levelIsRaisedAndLoweredByOneStep() {
     assertThat(pressing("j+").request()).isEqualTo(new View.Request("place", "span"));
-    assertThat(pressing("j-").request()).isEqualTo(new View.Request("place", "count"));
+    assertThat(pressing("j-").request()).isEqualTo(new View.Request("place", "sampled"));
     assertThat(pressing("j=").request()).isEqualTo(new View.Request("place", "config"));
     assertThat(pressing("+").message()).isEqualTo("load is at span already");
     assertThat(pressing("+").request()).isNull();
