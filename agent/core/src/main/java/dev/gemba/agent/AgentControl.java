@@ -72,10 +72,15 @@ final class AgentControl implements AgentCommands {
   }
 
   private static int levelOf(String name) throws CommandRefusedException {
-    int level = name.equals(OFF) ? Probe.DARK : Levels.of(name);
-    if (level < Probe.DARK || name.equals(Levels.nameOf(Probe.DARK))) {
+    if (name.equals(OFF)) {
+      return Weaver.OFF;
+    }
+    int level = Levels.of(name);
+    if (level < Probe.DARK) {
       throw CommandRefusedException.usage(
-          "level: found '" + name + "', accepted are off, count, sampled, timing, span, config");
+          "level: found '"
+              + name
+              + "', accepted are off, dark, count, sampled, timing, span, config");
     }
     return level;
   }

@@ -3,7 +3,6 @@ package dev.gemba.agent;
 import dev.gemba.agent.control.AgentStatus;
 import dev.gemba.agent.govern.Levels;
 import dev.gemba.agent.weave.Weaver;
-import dev.gemba.bootstrap.Probe;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +71,7 @@ final class StatusReport {
         .levelsByHand()
         .forEach(
             (operation, level) ->
-                pins.put(operation, level == Probe.DARK ? "off" : Levels.nameOf(level)));
+                pins.put(operation, level == Weaver.OFF ? "off" : Levels.nameOf(level)));
     return pins;
   }
 

@@ -11,7 +11,8 @@ import picocli.CommandLine.Parameters;
     name = "pin",
     description = {
       "Has an operation recorded at a level, whatever its config says, and keeps the governor from",
-      "changing that. It holds until 'gemba unpin', or the end of the JVM."
+      "changing that. It holds until 'gemba unpin', or the end of the JVM. What is off is not woven any",
+      "more; what is dark stays woven and records nothing."
     })
 final class PinCommand extends JvmCommand {
 
@@ -28,6 +29,7 @@ final class PinCommand extends JvmCommand {
   @SuppressWarnings("unused") // by their names
   enum Level {
     off,
+    dark,
     count,
     sampled,
     timing,

@@ -13,7 +13,7 @@ final class Ways {
 
   static List<Way> all() {
     return Stream.of(
-            List.of(NONE, BY_HAND, new Gemba("gemba-dark", "Gemba, woven and off", "off", "off")),
+            List.of(NONE, BY_HAND, Gemba.DARK),
             Gemba.levels(),
             List.of(
                 new JfrMethodTiming(),

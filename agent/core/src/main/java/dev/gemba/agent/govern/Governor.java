@@ -298,8 +298,10 @@ public final class Governor {
     if (held.clear()) {
       held.tell(controls);
     }
-    throttle = new Throttle();
-    applyThrottle();
+    if (throttle.isTurned()) {
+      throttle = new Throttle();
+      applyThrottle();
+    }
   }
 
   /** The share of the configured traces that is kept, above 0 to 1. For the weaver's thread. */

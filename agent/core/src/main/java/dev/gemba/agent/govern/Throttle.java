@@ -42,6 +42,11 @@ final class Throttle {
    */
   record Turn(String subject, String from, String to, boolean down) {}
 
+  /** Whether anything is left out now. */
+  boolean isTurned() {
+    return slower + fewer > 0;
+  }
+
   /** Seconds between two exports, at least. */
   int exportSeconds() {
     return 1 << slower;
@@ -72,7 +77,7 @@ final class Throttle {
     }
     double dearer = fewer > 0 ? SHARE_STEP : PACE_STEP;
     boolean fits = overhead.ratio() + threads * (dearer - 1) < budget * Ladder.DOWN_TO;
-    if (slower + fewer == 0 || !fits || since < wait) {
+    if (!isTurned() || !fits || since < wait) {
       return null;
     }
     return fewer > 0 ? thin(seconds, -1) : slow(seconds, -1);

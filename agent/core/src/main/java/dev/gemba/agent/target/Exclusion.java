@@ -36,6 +36,19 @@ public record Exclusion(TypePattern types, MethodPattern methods) {
   /** Canonical text, which {@link #parse} reads as an equal exclusion. */
   @Override
   public String toString() {
-    return types != null ? types.toString() : methods.toString();
+    if (types == null) {
+      return methods.toString();
+    }
+    String plain = types.toString();
+    // Types that are named like methods need their parentheses, or they would be read as such.
+    return namesTypes(plain) ? plain : "(" + plain + ")";
+  }
+
+  private static boolean namesTypes(String text) {
+    try {
+      return parse(text).types != null;
+    } catch (PatternException ambiguous) {
+      return false;
+    }
   }
 }

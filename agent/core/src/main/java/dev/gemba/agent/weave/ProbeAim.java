@@ -118,7 +118,7 @@ final class ProbeAim {
   /**
    * Sets the level of an operation, whatever its targets say, until it is given back to them.
    *
-   * @param level of {@link Probe}; null to give it back
+   * @param level of {@link Probe}, or {@link Weaver#OFF}; null to give it back
    */
   void setByHand(String operation, Integer level) {
     if (level == null) {
@@ -131,7 +131,7 @@ final class ProbeAim {
   /** Whether an operation is not recorded at all, by hand. */
   boolean isOffByHand(String operation) {
     Integer level = byHand.get(operation);
-    return level != null && level == Probe.DARK;
+    return level != null && level == Weaver.OFF;
   }
 
   /** Levels set by hand, by operation. */
@@ -147,7 +147,7 @@ final class ProbeAim {
   /** The level at which an operation would be recorded if nothing held it. */
   int wanted(String operation, Target target) {
     Integer level = byHand.get(operation);
-    return level != null ? level : levelOf(target.capture());
+    return level != null ? Math.max(Probe.DARK, level) : levelOf(target.capture());
   }
 
   boolean isByHand(String operation) {

@@ -23,6 +23,9 @@ import java.util.function.Consumer;
  */
 public final class Weaver {
 
+  /** In place of a level set by hand: nothing is recorded, and the methods are given back. */
+  public static final int OFF = -1;
+
   /** How long a class may take from its transformation until the JVM lists it as loaded. */
   private static final Duration TO_BE_DEFINED = Duration.ofSeconds(2);
 
@@ -161,11 +164,10 @@ public final class Weaver {
   }
 
   /**
-   * Sets the level of an operation by hand. Methods of what is set to {@link Probe#DARK} are given
-   * back; no other level needs other bytecode.
+   * Sets the level of an operation by hand, which needs no other bytecode but for {@link #OFF}.
    *
    * @param operation as it is shown
-   * @param level of {@link Probe}; null to leave it to the targets again
+   * @param level of {@link Probe}, or {@link #OFF}; null to leave it to the targets again
    * @return how many methods the operation has; none if it is not one of woven methods
    */
   public int setLevel(String operation, Integer level) {
@@ -238,7 +240,7 @@ public final class Weaver {
     retransformer.retransformPaced(staleOf(again), Progress.NONE);
   }
 
-  /** The levels that were set by hand, by operation. For any thread. */
+  /** The levels that were set by hand, {@link #OFF} included, by operation. For any thread. */
   public Map<String, Integer> levelsByHand() {
     return probes.byHand();
   }

@@ -135,6 +135,8 @@ class MethodPatternTest {
         "com.acme.Foo+ | com.acme.Foo+",
         "*Test | *Test",
         "(@com.acme.Ann *) | (@com.acme.Ann *)",
+        "(..com) | ..com",
+        "(com.acme.plugin) | com.acme.plugin",
       })
   void readsExclusionsOfTypes(String text, String canonical) {
     Exclusion exclusion = Exclusion.parse(text);
