@@ -56,9 +56,7 @@ final class Call {
   int recorded() {
     DurationCell[] cells = recorder.cells();
     DurationCell cell = SERIES.id < cells.length ? cells[SERIES.id] : null;
-    return cell == null
-        ? 0
-        : (int) (cell.addTo(new long[Buckets.SLOTS]) + cell.zeroCount() + cell.untimed());
+    return cell == null ? 0 : (int) cell.calls();
   }
 
   /** How many spans it left. */
