@@ -25,8 +25,11 @@ import java.util.zip.ZipFile;
  * Loads the agent and its libraries from where no other loader looks: the jar holds each library in
  * a folder {@code isolated/NAME/}, with classes named {@code .classdata}. The application can
  * neither see them nor clash with them, and nothing need be renamed. Safe for use by all threads.
+ *
+ * <p>Public because an agent that leaves makes another of its kind, from within, to push itself out
+ * of what the JDK remembers.
  */
-final class IsolatedLoader extends ClassLoader implements Closeable {
+public final class IsolatedLoader extends ClassLoader implements Closeable {
 
   private static final String INDEX = "isolated/index";
 
@@ -45,7 +48,7 @@ final class IsolatedLoader extends ClassLoader implements Closeable {
    *
    * @throws IOException if the jar cannot be read
    */
-  IsolatedLoader(File file, ClassLoader parent) throws IOException {
+  public IsolatedLoader(File file, ClassLoader parent) throws IOException {
     super(parent);
     this.jar = new ZipFile(file);
     this.roots = rootsOf(jar);
