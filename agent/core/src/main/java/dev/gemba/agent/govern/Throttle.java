@@ -21,6 +21,9 @@ final class Throttle {
   private static final double PACE_STEP = 2;
   private static final double SHARE_STEP = 4;
 
+  /** How long threads must have been too dear: at a start, or while classes are woven, they are. */
+  private static final double SUSTAINED_SECONDS = 4;
+
   /** For what is on its way already to be exported. */
   private static final double SETTLE_SECONDS = 5;
 
@@ -32,6 +35,7 @@ final class Throttle {
 
   private int fewer;
   private double steppedAt = Double.NEGATIVE_INFINITY;
+  private double dearSince = Double.NaN;
   private double wait = QUIET_SECONDS;
   private boolean wentUp;
 
@@ -68,6 +72,10 @@ final class Throttle {
     double threads = overhead.threadsRatio();
     double since = seconds - steppedAt;
     if (overhead.ratio() > budget && threads > budget * FOR_THREADS) {
+      dearSince = Double.isNaN(dearSince) ? seconds : dearSince;
+      if (seconds - dearSince < SUSTAINED_SECONDS) {
+        return null;
+      }
       boolean canSlow = slower < SLOWEST;
       if (since < SETTLE_SECONDS || !(canSlow || (spans && fewer < FEWEST))) {
         return null;
@@ -75,6 +83,7 @@ final class Throttle {
       wait = wentUp && since < 2 * wait ? Math.min(LONGEST_WAIT_SECONDS, 2 * wait) : QUIET_SECONDS;
       return canSlow ? slow(seconds, 1) : thin(seconds, 1);
     }
+    dearSince = Double.NaN;
     double dearer = fewer > 0 ? SHARE_STEP : PACE_STEP;
     boolean fits = overhead.ratio() + threads * (dearer - 1) < budget * Ladder.DOWN_TO;
     if (!isTurned() || !fits || since < wait) {

@@ -124,7 +124,7 @@ class GovernorTest {
   void exportsLessOftenWhereExportingCostsTooMuch() {
     spans =
         List.of(new Span("1".repeat(32), "1".repeat(16), "", "o", 1, 2, Attributes.empty(), null));
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 7; i++) {
       exporterNanos += 200_000_000;
       run(1, Map.of("hot", 10_000L));
     }

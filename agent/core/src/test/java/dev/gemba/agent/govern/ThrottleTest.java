@@ -15,6 +15,7 @@ class ThrottleTest {
 
   @Test
   void exportsLessOftenWhenThreadsAreWhatCostsTooMuch() {
+    assertThat(decide(5, 0.01, 0.08, true)).as("a moment of it").isNull();
     assertThat(decide(10, 0.01, 0.08, true))
         .isEqualTo(new Turn("exporters", "every 1 s", "every 2 s", true));
     assertThat(decide(12, 0.01, 0.08, true)).isNull();
@@ -65,18 +66,20 @@ class ThrottleTest {
 
   @Test
   void waitsForRoomAndLongerAfterARelapse() {
-    decide(0, 0, 0.08, true);
+    decide(-4, 0, 0.08, true);
+    assertThat(decide(0, 0, 0.08, true)).isNotNull();
     assertThat(decide(19, 0, 0.005, true)).isNull();
     assertThat(decide(20, 0, 0.03, true)).isNull();
     assertThat(decide(20, 0, 0.005, true)).isNotNull();
 
+    decide(22, 0, 0.08, true);
     assertThat(decide(26, 0, 0.08, true)).isNotNull();
     assertThat(decide(50, 0, 0.005, true)).isNull();
     assertThat(decide(66, 0, 0.005, true)).isNotNull();
   }
 
   private void exhaustPace() {
-    for (int second = 0; second < 15; second += 5) {
+    for (int second = -5; second < 15; second += 5) {
       decide(second, 0, 0.08, true);
     }
     assertThat(throttle.exportSeconds()).isEqualTo(8);
