@@ -214,6 +214,7 @@ public final class Agent {
   private void weaveIntoRunning() {
     weaver.join();
     aim(Progress.NONE);
+    collector.snapshotSoon();
   }
 
   private void aim(Progress progress) {
