@@ -300,6 +300,7 @@ public final class Agent {
   private void weaveIntoRunning() {
     weaver.join();
     aim(Progress.NONE);
+    collector.snapshotSoon();
   }
 
   private void aim(Progress progress) {

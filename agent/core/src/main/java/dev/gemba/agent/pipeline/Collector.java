@@ -27,6 +27,9 @@ public final class Collector {
   private static final long DRAIN_MILLIS = 100;
   private static final int DRAINS_PER_SNAPSHOT = 10;
 
+  /** Time enough for a first call of what was just woven. */
+  private static final int DRAINS_UNTIL_SOON = 2;
+
   private final RecorderReader reader;
   private final Supplier<Resource> resource;
   private final Supplier<List<Metric>> moreMetrics;
@@ -41,6 +44,7 @@ public final class Collector {
 
   // Guarded by this.
   private boolean closing;
+  private int drainsLeft;
 
   // Guarded by this.
   private final Deque<FutureTask<?>> questions = new ArrayDeque<>();
@@ -138,6 +142,11 @@ public final class Collector {
         });
   }
 
+  /** Takes a snapshot in a moment, besides those of each second: somebody waits for it. */
+  public synchronized void snapshotSoon() {
+    drainsLeft = DRAINS_UNTIL_SOON;
+  }
+
   /** Takes the last snapshot and ends the thread; false if that took longer. */
   public boolean close(long millis) throws InterruptedException {
     synchronized (this) {
@@ -152,7 +161,7 @@ public final class Collector {
     for (int turn = 1; !pause(); turn++) {
       attempt("looking after classes", chores);
       attempt("reading spans", reader::drainSpans);
-      if (turn % DRAINS_PER_SNAPSHOT == 0) {
+      if (isWantedNow() || turn % DRAINS_PER_SNAPSHOT == 0) {
         attempt("taking a snapshot", this::deliver);
       }
     }
@@ -195,6 +204,10 @@ public final class Collector {
     Instant now = clock.now();
     last = now.isAfter(last) ? now : last.plusNanos(1);
     return new Snapshot(resource.get(), start, last, metrics, reader.takeSpans());
+  }
+
+  private synchronized boolean isWantedNow() {
+    return drainsLeft > 0 && --drainsLeft == 0;
   }
 
   /** The next question; null when it is time for the next turn, or to end. */

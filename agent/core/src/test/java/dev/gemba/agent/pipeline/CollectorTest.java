@@ -11,8 +11,11 @@ import dev.gemba.api.export.Resource;
 import dev.gemba.api.export.Snapshot;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,6 +26,8 @@ class CollectorTest {
   private final List<Snapshot> delivered = new CopyOnWriteArrayList<>();
   private final WallClock clock = new WallClock(Clock.systemUTC(), System::nanoTime);
   private final RecorderReader reader = new RecorderReader(clock, new DropCounters());
+  private final AtomicInteger turns = new AtomicInteger();
+  private final CompletableFuture<Integer> turnsUntilFirst = new CompletableFuture<>();
   private boolean broken;
   private final Collector collector =
       new Collector(
@@ -30,8 +35,12 @@ class CollectorTest {
           clock,
           () -> new Resource(Attributes.empty()),
           List::of,
-          delivered::add,
+          snapshot -> {
+            turnsUntilFirst.complete(turns.get());
+            delivered.add(snapshot);
+          },
           () -> {
+            turns.incrementAndGet();
             if (broken) {
               throw new IllegalStateException("planted");
             }
@@ -68,6 +77,21 @@ class CollectorTest {
     collector.flush();
 
     assertThat(delivered).hasSizeGreaterThan(before);
+  }
+
+  @Test
+  void takesASnapshotEveryTenTurns() throws Exception {
+    collector.start();
+
+    assertThat(turnsUntilFirst.get(20, TimeUnit.SECONDS)).isEqualTo(10);
+  }
+
+  @Test
+  void takesOneSoonerForWhoWaitsForIt() throws Exception {
+    collector.snapshotSoon();
+    collector.start();
+
+    assertThat(turnsUntilFirst.get(20, TimeUnit.SECONDS)).isEqualTo(2);
   }
 
   @Test
