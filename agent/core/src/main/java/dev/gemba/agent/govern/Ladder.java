@@ -23,9 +23,9 @@ import java.util.PriorityQueue;
  * and only those that are expected to fit. One that had to go down again soon after it went up
  * waits twice as long the next time, so that nothing swings to and fro for ever.
  *
- * <p>Gemba's own threads cost what they cost, whatever the levels. However much of the budget they
- * use, {@link #FOR_CALLS} of it stays for calls: without that, an agent in an idle process would
- * switch itself off.
+ * <p>Gemba's own threads cost what they cost, whatever the levels, and so does what was set by
+ * hand. However much of the budget they use, {@link #FOR_CALLS} of it stays for all other calls:
+ * without that, an agent in an idle process would switch itself off, and one pin everything else.
  */
 final class Ladder {
 
@@ -122,8 +122,11 @@ final class Ladder {
 
   private List<Move> down(
       double seconds, double budget, Overhead overhead, Prices prices, List<Load> loads) {
-    double calls = overhead.callsRatio();
-    double allowed = Math.max(budget * DOWN_TO - overhead.threadsRatio(), budget * FOR_CALLS);
+    double pinned =
+        loads.stream().filter(Load::pinned).mapToDouble(l -> prices.of(l, Rung.of(l))).sum();
+    double calls = overhead.callsRatio() - pinned;
+    double taken = overhead.threadsRatio() + pinned;
+    double allowed = Math.max(budget * DOWN_TO - taken, budget * FOR_CALLS);
     PriorityQueue<Move> dearest =
         new PriorityQueue<>(Comparator.comparingDouble((Move move) -> -move.ratio));
     for (Load load : loads) {

@@ -75,7 +75,14 @@ class LadderTest {
   void leavesAloneWhatWasSetByHand() {
     Load pinned = new Load("hot", Probe.SPAN, Probe.SPAN, false, false, true, 10_000_000);
 
-    assertThat(decide(100, pinned, load("warm", Probe.SPAN, 100_000))).containsOnlyKeys("warm");
+    assertThat(decide(100, pinned, load("warm", Probe.SPAN, 200_000))).containsOnlyKeys("warm");
+  }
+
+  @Test
+  void takesNothingFromOthersForWhatIsPinned() {
+    Load pinned = new Load("hot", Probe.SPAN, Probe.SPAN, false, false, true, 10_000_000);
+
+    assertThat(decide(100, pinned, load("warm", Probe.SPAN, 100_000))).isEmpty();
   }
 
   @Test
