@@ -46,7 +46,7 @@ public final class Calibration {
   private static long timed(int id) {
     long start = System.nanoTime();
     for (int i = 0; i < CALLS; i++) {
-      Bridge.exit(id, Bridge.enter(id), null);
+      Bridge.exit(id, Bridge.enter(id));
     }
     return System.nanoTime() - start;
   }

@@ -52,7 +52,9 @@ class OverheadIT {
       assertThat(truth.path("windows").asInt()).isGreaterThanOrEqualTo(16);
       assertThat(truth.path("calls").asLong()).isGreaterThan(1_000_000);
       JsonNode overhead = truth.path("overhead");
-      assertThat(overhead.path("value").asDouble()).isBetween(0.2, 1.5);
+      // The price of counting is calibrated and added back: on a busy machine it may be too high.
+      double counting = truth.at("/notByExperiment/countRatio").asDouble();
+      assertThat(overhead.path("value").asDouble() - counting).isBetween(0.2, 1.0);
       assertThat(overhead.path("low").asDouble()).isLessThan(overhead.path("high").asDouble());
       assertThat(truth.at("/nanosPerCall/value").asDouble()).isBetween(10.0, 1_000.0);
       assertThat(truth.at("/model/overhead").asDouble()).isPositive();

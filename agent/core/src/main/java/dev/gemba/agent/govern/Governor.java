@@ -133,8 +133,7 @@ public final class Governor {
     if (snapshot == null || (last != null && !snapshot.time().isAfter(last.snapshot().time()))) {
       return;
     }
-    // Often at first, as the JIT may have been busy.
-    if (looks % LOOKS_PER_CALIBRATION == 0 || looks == 2 || looks == 6) {
+    if (isTimeToCalibrate()) {
       meter.calibrate();
       // Its own CPU, once a minute, says nothing of what the calls cost.
       moments.clear();
@@ -152,6 +151,12 @@ public final class Governor {
       judge(operations, moments.getFirst(), now);
     }
     teller.tell(snapshot.time());
+  }
+
+  /** Often at first, as the JIT is busy with the application then: at looks 0, 2, 6, 14, 30. */
+  private boolean isTimeToCalibrate() {
+    boolean early = looks < LOOKS_PER_CALIBRATION && Integer.bitCount(looks + 2) == 1;
+    return early || looks % LOOKS_PER_CALIBRATION == 0;
   }
 
   /** Adds what was used since the last look, which the windows to judge by overlap. */
