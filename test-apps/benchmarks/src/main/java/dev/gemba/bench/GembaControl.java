@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.URLEncoder;
 import java.net.UnixDomainSocketAddress;
@@ -66,9 +67,7 @@ final class GembaControl {
    * @throws IllegalStateException if Gemba refuses; the message says why
    */
   private JsonNode ask(String request) throws IOException {
-    awaitSocket();
-    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-      channel.connect(UnixDomainSocketAddress.of(socket));
+    try (SocketChannel channel = connect()) {
       ByteBuffer bytes = StandardCharsets.UTF_8.encode(request + "\n");
       while (bytes.hasRemaining()) {
         channel.write(bytes);
@@ -86,9 +85,19 @@ final class GembaControl {
     }
   }
 
-  private void awaitSocket() {
+  /** The file is there a moment before anybody listens. */
+  private SocketChannel connect() throws IOException {
     long start = System.nanoTime();
-    while (!Files.exists(socket)) {
+    while (true) {
+      if (Files.exists(socket)) {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+          channel.connect(UnixDomainSocketAddress.of(socket));
+          return channel;
+        } catch (ConnectException notYet) {
+          channel.close();
+        }
+      }
       if (System.nanoTime() - start > TO_LISTEN.toNanos()) {
         throw new IllegalStateException("no Gemba listens at " + socket);
       }

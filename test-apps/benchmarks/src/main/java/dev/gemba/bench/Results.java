@@ -27,6 +27,7 @@ final class Results {
 
   private final long start = System.nanoTime();
   private final Path file;
+  private final boolean quick;
   private final Map<String, Object> head = new LinkedHashMap<>();
   private final List<Table> tables = new ArrayList<>();
 
@@ -35,7 +36,8 @@ final class Results {
     String suffix = arguments.jdkIsNamed() ? "-jdk" + jdk.feature() : "";
     file = arguments.results(place).resolve(benchmark + suffix + ".json");
     head.put("benchmark", benchmark);
-    head.put("quick", arguments.quick());
+    quick = arguments.quick();
+    head.put("quick", quick);
     head.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     head.put("commit", git(place, "rev-parse", "HEAD"));
     head.put("uncommittedChanges", !git(place, "status", "--porcelain").isEmpty());
@@ -74,7 +76,8 @@ final class Results {
   /**
    * Prints the tables.
    *
-   * @throws UnverifiedException afterwards, if a row did not pass its check
+   * @throws UnverifiedException afterwards, if a row did not pass its check; not of a quick run,
+   *     which is too short for most of them
    */
   void print() {
     for (Table table : tables) {
@@ -84,7 +87,7 @@ final class Results {
     System.out.println();
     System.out.println("JSON: " + file);
     long unverified = tables.stream().mapToLong(Table::unverified).sum();
-    if (unverified > 0) {
+    if (unverified > 0 && !quick) {
       throw new UnverifiedException(unverified + " rows did not pass their check");
     }
   }
