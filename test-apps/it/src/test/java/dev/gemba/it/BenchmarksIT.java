@@ -62,7 +62,7 @@ class BenchmarksIT {
             .redirectErrorStream(true)
             .start();
     Output output = new Output(benchmark, process.getInputStream());
-    boolean ended = process.waitFor(4, TimeUnit.MINUTES);
+    boolean ended = process.waitFor(10, TimeUnit.MINUTES);
     process.descendants().forEach(ProcessHandle::destroyForcibly);
 
     assertThat(ended).as("%s", output).isTrue();
