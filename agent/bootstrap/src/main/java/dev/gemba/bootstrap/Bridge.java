@@ -58,7 +58,16 @@ public final class Bridge {
     if (level == Probe.TIMING) {
       return Token.startedNow(Probe.TIMING);
     }
-    return level <= Probe.COUNT ? level : enterRecorded(id, level);
+    if (level <= Probe.COUNT) {
+      return level;
+    }
+    if (level == Probe.SAMPLED) {
+      Recorder recorder = Recorder.known();
+      if (recorder != null && !recorder.isTurnToTime()) {
+        return Probe.COUNT;
+      }
+    }
+    return enterRecorded(id, level);
   }
 
   @DontInline
@@ -68,7 +77,8 @@ public final class Bridge {
       if (level == Probe.SPAN) {
         return recorder.stack().push();
       }
-      return recorder.isTurnToTime() ? Token.startedNow(Probe.SAMPLED) : Probe.COUNT;
+      recorder.timed();
+      return Token.startedNow(Probe.SAMPLED);
     } catch (Throwable e) {
       failed(e, id);
       return Token.NONE;

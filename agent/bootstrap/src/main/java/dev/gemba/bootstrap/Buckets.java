@@ -119,8 +119,10 @@ public abstract class Buckets {
     int base = (int) w[BASE];
     long total = 0;
     for (int at = HEAD; at < w.length - PADDING; at++) {
-      slots[base + at] += w[at];
-      total += w[at];
+      // Read once: its thread may add to it meanwhile, and the sum must be that of what is taken.
+      long counted = w[at];
+      slots[base + at] += counted;
+      total += counted;
     }
     return total;
   }

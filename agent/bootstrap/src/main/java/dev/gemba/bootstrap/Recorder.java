@@ -56,14 +56,15 @@ public final class Recorder {
 
   /** The recorder of the calling thread, which alone may write to it, and only until it blocks. */
   public static Recorder current() {
-    Recorder recorder = CarrierLocal.get();
+    Recorder recorder = known();
     return recorder != null ? recorder : create();
   }
 
   /** As {@link #current}, but null for a thread that never recorded. */
   @ForceInline
   static Recorder known() {
-    return CarrierLocal.get();
+    Recorder found = RecorderTable.find();
+    return found != null ? found : CarrierLocal.get();
   }
 
   @DontInline
@@ -72,8 +73,32 @@ public final class Recorder {
     CarrierLocal.set(created);
     // Only now, as asking for the carrier runs code of the JDK, which may be woven and come here.
     created.thread = CarrierLocal.carrier();
+    RecorderTable.put(created);
     push(created);
     return created;
+  }
+
+  /**
+   * Has the calling thread, a platform thread, record elsewhere.
+   *
+   * @param recorder null to have it begin anew
+   * @return where it recorded before; null if nowhere
+   */
+  static Recorder exchange(Recorder recorder) {
+    Recorder before = known();
+    if (before != null) {
+      RecorderTable.remove(before);
+    }
+    CarrierLocal.set(recorder);
+    if (recorder != null) {
+      RecorderTable.put(recorder);
+    }
+    return before;
+  }
+
+  /** Lets go of a recorder whose thread has ended, or has another one by now. */
+  public void retire() {
+    RecorderTable.remove(this);
   }
 
   /** A recorder for the calling thread that the collector never gets to see. */
@@ -188,16 +213,19 @@ public final class Recorder {
   }
 
   /**
-   * Whether a call that begins at {@link Probe#SAMPLED} is timed. The distances between those that
-   * are have no pattern that calls could be in step with: each from 1 to twice the interval is as
-   * likely as any other.
+   * Whether a call that begins at {@link Probe#SAMPLED} is timed; then {@link #timed} is to follow.
    */
+  @ForceInline
   boolean isTurnToTime() {
-    if (--turns[UNTIL_TIMED] > 0) {
-      return false;
-    }
+    return --turns[UNTIL_TIMED] <= 0;
+  }
+
+  /**
+   * Decides which call is timed next. The distances between them have no pattern that calls could
+   * be in step with: each from 1 to twice the interval is as likely as any other.
+   */
+  void timed() {
     turns[UNTIL_TIMED] = nextInterval();
-    return true;
   }
 
   /** Xorshift (Marsaglia, Journal of Statistical Software 8/14, 2003). */

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Lets the bridge, which is in the boot loader's unnamed module, use the JDK's thread-local of
- * carrier threads. Exported to that module alone.
+ * Lets the bridge, which is in the boot loader's unnamed module, read the ids of threads and use
+ * the JDK's thread-local of carrier threads. Exported to that module alone.
  */
 final class BootModule {
 
@@ -15,14 +15,14 @@ final class BootModule {
   private BootModule() {}
 
   static void open(Instrumentation instrumentation) {
-    if (Runtime.version().feature() < FIRST_WITH_VIRTUAL_THREADS) {
-      return;
-    }
     Set<Module> boot = Set.of(dev.gemba.bootstrap.Drop.class.getModule());
+    boolean virtualThreads = Runtime.version().feature() >= FIRST_WITH_VIRTUAL_THREADS;
     instrumentation.redefineModule(
         Object.class.getModule(),
         Set.of(),
-        Map.of("jdk.internal.misc", boot, "jdk.internal.access", boot),
+        virtualThreads
+            ? Map.of("jdk.internal.misc", boot, "jdk.internal.access", boot)
+            : Map.of("jdk.internal.misc", boot),
         Map.of(),
         Set.of(),
         Map.of());

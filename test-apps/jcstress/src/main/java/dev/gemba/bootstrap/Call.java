@@ -38,7 +38,7 @@ final class Call {
   /** What woven code does, {@value #TIMES} times. */
   void make() {
     Recorder own = Recorder.unseen();
-    CarrierLocal.set(own);
+    Recorder.exchange(own);
     recorder = own;
     for (int i = 0; i < TIMES; i++) {
       long token = Bridge.enter(probe.id);

@@ -20,13 +20,13 @@ public class RecorderPublication {
 
   @Actor
   public void firstCall() {
-    CarrierLocal.set(null);
+    Recorder.exchange(null);
     one = Recorder.current();
   }
 
   @Actor
   public void firstCallAndTake() {
-    CarrierLocal.set(null);
+    Recorder.exchange(null);
     other = Recorder.current();
     TakenRecorders.take();
   }

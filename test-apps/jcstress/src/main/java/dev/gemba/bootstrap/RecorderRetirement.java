@@ -27,7 +27,7 @@ public class RecorderRetirement {
 
   @Actor
   public void firstCall() {
-    CarrierLocal.set(null);
+    Recorder.exchange(null);
     made = Recorder.current();
   }
 

@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 /** Runs every stress test for a moment. CONTRIBUTING.md says how to run them for long. */
 class JcstressIT {
 
+  /** As the agent opens it at its start. */
+  private static final String INSIDE = "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED";
+
   private static final long AT_MOST_MINUTES = 10;
 
   @Test
@@ -49,7 +52,7 @@ class JcstressIT {
     command.addAll(List.of("-spinStyle", "THREAD_YIELD", "-sc", "false", "-af", "NONE"));
     // In a heap this small, a span ring is small enough to have one for each of many states.
     command.addAll(List.of("-hs", "240", "-pth", "false"));
-    command.addAll(List.of("-jvmArgs", "-Xmx240m -XX:+UseSerialGC"));
+    command.addAll(List.of("-jvmArgs", "-Xmx240m -XX:+UseSerialGC " + INSIDE));
     return command;
   }
 

@@ -58,6 +58,11 @@ public record ByLevel(double count, double sampled, double timing, double span) 
     return new ByLevel(Math.min(count, s), s, t, span);
   }
 
+  /** Each number so many times. */
+  ByLevel times(double factor) {
+    return new ByLevel(count * factor, sampled * factor, timing * factor, span * factor);
+  }
+
   /** The sum of each number times the other's of that level. */
   double times(ByLevel other) {
     return count * other.count

@@ -12,7 +12,10 @@ import java.util.function.LongSupplier;
  * values, with warm caches; under load it is the lower bound of what a call costs.
  *
  * <p>The JIT compiles the bridge in the background, so the bursts that warm it up have pauses in
- * between, which cost no CPU. Where it is too busy even so, the price comes out too high.
+ * between, which cost no CPU. Where it is too busy even so, the price would come out ten times too
+ * high, and woven code that is not compiled either would soon cost less: so no price is believed
+ * beyond what it is, in multiples of two clock readings, on any machine that is known. Reading the
+ * clock is compiled almost at once.
  */
 final class CallPrice {
 
@@ -22,18 +25,30 @@ final class CallPrice {
   private static final int BURSTS = 4;
   private static final long PAUSE_MILLIS = 20;
   private static final int MAX_ROUNDS = 512;
+  private static final int CLOCK_ROUNDS = 32;
+
+  /** The most that is believed of each level, in multiples of reading the clock twice. */
+  private static final ByLevel MOST = new ByLevel(0.2, 0.3, 1.6, 4);
 
   /** Of each level, as the first ones may find code that was compiled for another level. */
   private static final int MIN_ROUNDS = 5;
 
+  private final LongSupplier nanosOfClockRound;
   private final IntToLongFunction nanosOfRound;
   private final int callsOfRound;
   private final LongSupplier nanoClock;
 
   /**
+   * @param nanosOfClockRound reads the clock twice for each call of a round and returns how long
+   *     that took
    * @param nanosOfRound makes a round of calls at a level and returns how long it took
    */
-  CallPrice(IntToLongFunction nanosOfRound, int callsOfRound, LongSupplier nanoClock) {
+  CallPrice(
+      LongSupplier nanosOfClockRound,
+      IntToLongFunction nanosOfRound,
+      int callsOfRound,
+      LongSupplier nanoClock) {
+    this.nanosOfClockRound = nanosOfClockRound;
     this.nanosOfRound = nanosOfRound;
     this.callsOfRound = callsOfRound;
     this.nanoClock = nanoClock;
@@ -45,7 +60,9 @@ final class CallPrice {
    */
   static ByLevel measured() {
     Calibration calibration = new Calibration();
-    CallPrice price = new CallPrice(calibration::nanos, Calibration.CALLS, System::nanoTime);
+    CallPrice price =
+        new CallPrice(
+            Calibration::nanosOfClock, calibration::nanos, Calibration.CALLS, System::nanoTime);
     for (int burst = 1; burst < BURSTS; burst++) {
       price.ofAllLevels(BUDGET_NANOS / BURSTS);
       pause();
@@ -60,7 +77,16 @@ final class CallPrice {
       prices = prices.plus(level, medianNanos(level, budgetNanos));
     }
     // What a higher level does, a lower one leaves out: if that came out dearer, it was disturbed.
-    return prices.neverDearerThanAHigherLevel();
+    return prices.neverDearerThanAHigherLevel().min(MOST.times(clockNanos()));
+  }
+
+  /** Of reading the clock twice: the least, as nothing makes that come out too low. */
+  private double clockNanos() {
+    long least = Long.MAX_VALUE;
+    for (int round = 0; round < CLOCK_ROUNDS; round++) {
+      least = Math.min(least, nanosOfClockRound.getAsLong());
+    }
+    return (double) least / callsOfRound;
   }
 
   private double medianNanos(int level, long budgetNanos) {

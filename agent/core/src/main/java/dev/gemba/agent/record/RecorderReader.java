@@ -295,6 +295,7 @@ public final class RecorderReader {
   }
 
   private void retire(Recorder recorder) {
+    recorder.retire();
     if (recorder.ring() != null) {
       recorder.ring().drain(spans);
     }

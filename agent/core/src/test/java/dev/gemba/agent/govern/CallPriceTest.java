@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.IntToLongFunction;
 import org.junit.jupiter.api.Test;
 
 class CallPriceTest {
@@ -23,29 +24,35 @@ class CallPriceTest {
   void isTheMedianOfFiveRoundsEvenIfTheyExceedTheBudget() {
     Deque<Long> rounds = new ArrayDeque<>(List.of(5_000L, 1_000L, 3_000L, 4_000L, 777_777L, 1L));
     CallPrice price =
-        new CallPrice(
-            level -> pass(level == Probe.COUNT ? rounds.remove() : 9_000), 100, () -> now);
+        price(level -> level == Probe.COUNT ? rounds.remove() : 9_000, 100, 1_000_000);
 
     assertThat(price.ofAllLevels(9_000)).isEqualTo(new ByLevel(40, 90, 90, 90));
   }
 
   @Test
   void neverTakesALowerLevelForDearerThanAHigherOne() {
-    CallPrice price = new CallPrice(level -> pass(1_000 - level), 1, () -> now);
+    CallPrice price = price(level -> 1_000 - level, 1, 1_000_000);
 
     assertThat(price.ofAllLevels(1)).isEqualTo(new ByLevel(996, 996, 996, 996));
   }
 
   @Test
+  void believesNothingThatOnlyCodeWithoutTheJitCosts() {
+    ByLevel prices = price(level -> 10_000, 10, 500).ofAllLevels(1);
+
+    assertThat(prices).isEqualTo(new ByLevel(10, 15, 80, 200));
+  }
+
+  @Test
   void asksForEveryLevelThatCosts() {
     List<Integer> levels = new ArrayList<>();
-    new CallPrice(
+    price(
             level -> {
               levels.add(level);
-              return pass(1);
+              return 1;
             },
             1,
-            () -> now)
+            1)
         .ofAllLevels(1);
 
     assertThat(levels).containsOnly(Probe.COUNT, Probe.SAMPLED, Probe.TIMING, Probe.SPAN);
@@ -53,7 +60,7 @@ class CallPriceTest {
 
   @Test
   void stopsOnAClockThatStands() {
-    ByLevel prices = new CallPrice(level -> 7, 7, () -> 0).ofAllLevels(1);
+    ByLevel prices = new CallPrice(() -> 100, level -> 7, 7, () -> 0).ofAllLevels(1);
 
     assertThat(prices).isEqualTo(new ByLevel(1, 1, 1, 1));
   }
@@ -75,6 +82,11 @@ class CallPriceTest {
         .allSatisfy(nanos -> assertThat(nanos).isFinite().isPositive());
     // Other tests on this thread need its recorder.
     reader.close();
+  }
+
+  private CallPrice price(IntToLongFunction nanosOfRound, int calls, long clockNanos) {
+    return new CallPrice(
+        () -> clockNanos, level -> pass(nanosOfRound.applyAsLong(level)), calls, () -> now);
   }
 
   private long pass(long nanos) {
