@@ -5,17 +5,26 @@ import dev.gemba.api.export.Metric;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The JVM's metrics, set up on the collector's thread when they are first read. For one thread. */
+/**
+ * The JVM's metrics, set up on the collector's thread when they are read the second time: the first
+ * snapshot is what somebody waits for who has just attached, and what the governor needs in a JVM
+ * that leaves Gemba's threads little CPU. For one thread.
+ */
 final class LazyRuntimeMetrics {
 
   private final Supplier<RuntimeMetrics> factory;
   private RuntimeMetrics metrics;
+  private boolean first = true;
 
   LazyRuntimeMetrics(Supplier<RuntimeMetrics> factory) {
     this.factory = factory;
   }
 
   List<Metric> read() {
+    if (metrics == null && first) {
+      first = false;
+      return List.of();
+    }
     if (metrics == null) {
       metrics = factory.get();
     }

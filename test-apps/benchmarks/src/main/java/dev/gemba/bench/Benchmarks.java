@@ -38,7 +38,8 @@ public final class Benchmarks {
 
   /** See the class. */
   public static void main(String[] arguments) throws Exception {
-    if (arguments.length == 0 || List.of("-h", "--help").contains(arguments[0])) {
+    boolean help = Arrays.stream(arguments).anyMatch(List.of("-h", "--help")::contains);
+    if (arguments.length == 0 || help) {
       System.out.print(USAGE);
       System.exit(arguments.length == 0 ? 2 : 0);
     }

@@ -67,7 +67,7 @@ record Governed(GovernorCase.Observed observed, OverheadCourse told, Verdict cou
         verdict = verdict.and(Verdict.equal("calls of " + operation, found, truth.getValue()));
       }
       if (steps.hides(operation)) {
-        String hidden = operation + " is unwoven and not shown as not measured";
+        String hidden = operation + " is not recorded and not shown as that";
         verdict = verdict.and(new Verdict(false, hidden));
       }
     }

@@ -48,7 +48,7 @@ record GovernedPair(Course none, Governed gemba, int settled) {
     return gemba.told().stepsUntil(millis(course().seconds()));
   }
 
-  /** After the budget was met, or from when on it should have been. */
+  /** After the budget was met, but not before it has to be: until then, steps are the way there. */
   double stepsInMinuteAfter() {
     int from = from();
     int to = Math.min(from + MINUTE, course().seconds());
@@ -62,7 +62,7 @@ record GovernedPair(Course none, Governed gemba, int settled) {
 
   private int from() {
     double met = metAfterSeconds();
-    return Double.isNaN(met) ? settled : (int) met;
+    return Double.isNaN(met) ? settled : Math.max(settled, (int) met);
   }
 
   /** Second by second, for who wants to see it. */

@@ -13,49 +13,49 @@ import java.util.Set;
  *
  * @param decisions how many, of those that are known; one may move many operations
  * @param complete whether all steps are known: Gemba remembers only the last ones
- * @param onceUnwoven operations that were not recorded at some time
- * @param unwovenNow operations whose last step was to be unwoven
+ * @param onceUnmeasured operations that were not recorded at some time
+ * @param unmeasuredNow operations whose last step was to be not measured
  * @param shownAsNotMeasured operations with a method that Gemba shows as not measured now
  * @param allShown whether Gemba showed all methods; it shows so many at most
  */
 record GovernorSteps(
     int decisions,
     boolean complete,
-    Set<String> onceUnwoven,
-    Set<String> unwovenNow,
+    Set<String> onceUnmeasured,
+    Set<String> unmeasuredNow,
     Set<String> shownAsNotMeasured,
     boolean allShown) {
 
   /** As many steps as Gemba keeps. */
   private static final int KEPT = 200;
 
-  private static final String UNWOVEN = "unwoven";
+  private static final String NOT_MEASURED = "not measured";
 
   GovernorSteps {
-    onceUnwoven = Set.copyOf(onceUnwoven);
-    unwovenNow = Set.copyOf(unwovenNow);
+    onceUnmeasured = Set.copyOf(onceUnmeasured);
+    unmeasuredNow = Set.copyOf(unmeasuredNow);
     shownAsNotMeasured = Set.copyOf(shownAsNotMeasured);
   }
 
   static GovernorSteps of(GembaControl gemba) throws IOException {
     JsonNode steps = gemba.overhead().path("steps");
     Set<String> moments = new HashSet<>();
-    Set<String> onceUnwoven = new HashSet<>();
+    Set<String> onceUnmeasured = new HashSet<>();
     Map<String, String> last = new HashMap<>();
     for (JsonNode step : steps) {
       moments.add(step.path("at").asText());
       String operation = step.path("operation").asText();
       last.put(operation, step.path("to").asText());
-      if (List.of(step.path("from").asText(), step.path("to").asText()).contains(UNWOVEN)) {
-        onceUnwoven.add(operation);
+      if (List.of(step.path("from").asText(), step.path("to").asText()).contains(NOT_MEASURED)) {
+        onceUnmeasured.add(operation);
       }
     }
-    last.values().removeIf(level -> !level.equals(UNWOVEN));
+    last.values().removeIf(level -> !level.equals(NOT_MEASURED));
     JsonNode targets = gemba.targets();
     return new GovernorSteps(
         moments.size(),
         steps.size() < KEPT,
-        onceUnwoven,
+        onceUnmeasured,
         last.keySet(),
         notMeasured(targets),
         showsAll(targets));
@@ -84,11 +84,11 @@ record GovernorSteps(
 
   /** Whether an operation may lack calls, as it was not recorded all the time. */
   boolean mayLackCalls(String operation) {
-    return !complete || onceUnwoven.contains(operation);
+    return !complete || onceUnmeasured.contains(operation);
   }
 
   /** Whether an operation is not recorded, and Gemba does not show that where it shows methods. */
   boolean hides(String operation) {
-    return allShown && unwovenNow.contains(operation) && !shownAsNotMeasured.contains(operation);
+    return allShown && unmeasuredNow.contains(operation) && !shownAsNotMeasured.contains(operation);
   }
 }

@@ -199,6 +199,8 @@ public final class Governor {
     }
     if (!moves.isEmpty()) {
       taken.addAll(take(moves, now, overhead, limit.getAsDouble(), reason));
+    } else if (held.unweaveRested(seconds)) {
+      held.tell(controls);
     }
     if (!taken.isEmpty()) {
       // What was recorded before says nothing of what is to come.
@@ -256,18 +258,20 @@ public final class Governor {
   private static String reason(Overhead overhead, double limit) {
     return String.format(
         Locale.ROOT,
-        "Gemba cost %.1f %% of the CPU, its budget is %.1f %%",
-        overhead.ratio() * 100,
+        "Gemba is reckoned to cost %.1f %% of the CPU, its budget is %.1f %%",
+        overhead.reckoned() * 100,
         limit * 100);
   }
 
   private List<Step> take(
       List<Ladder.Move> moves, Moment now, Overhead overhead, double limit, String reason) {
     List<Step> taken = new ArrayList<>();
+    double seconds = now.snapshot().time().toEpochMilli() / 1e3;
+    double slowdown = overhead.slowdown();
     for (Ladder.Move move : moves) {
       Load load = move.load();
       Rung from = Rung.of(load);
-      held.move(load, move.to());
+      held.move(load, move.to(), seconds, slowdown);
       boolean valued = load.valuesWanted();
       taken.add(
           new Step(

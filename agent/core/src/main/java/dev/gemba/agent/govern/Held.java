@@ -16,29 +16,47 @@ final class Held {
   private static final double DARK_NANOS = 1;
 
   /**
-   * Of the budget. As long as dark probes cost no more they stay woven: when a class is given back,
-   * its code is compiled anew, which costs far more for a while.
+   * Of the budget. As long as dark probes cost no more they stay woven for a while: when a class is
+   * given back, its code is compiled anew, which costs far more at first.
    */
   private static final double FOR_DARK = 0.25;
 
+  /**
+   * How long dark probes stay woven at most: what they cost later nobody knows, as nothing counts
+   * their calls.
+   */
+  static final double MOST_SECONDS_DARK = 10;
+
+  /**
+   * An operation that is dark.
+   *
+   * @param since seconds, on the governor's clock
+   * @param callsPerSecond that it would have without being recorded
+   */
+  private record Dark(double since, double callsPerSecond) {}
+
   private final Map<String, Rung> rungs = new TreeMap<>();
 
-  /** Calls a second of dark operations when they were last seen, before they went dark. */
-  private final Map<String, Double> lastCalls = new HashMap<>();
+  private final Map<String, Dark> dark = new HashMap<>();
 
   private final Set<String> unwoven = new HashSet<>();
 
-  /** Remembers where an operation is now. */
-  void move(Load load, Rung to) {
+  /**
+   * Remembers where an operation is now.
+   *
+   * @param seconds on a clock that only goes forward
+   * @param slowdown how much faster everything would be without Gemba, by what it costs now
+   */
+  void move(Load load, Rung to, double seconds, double slowdown) {
     if (to.level() >= load.wanted() && to.values() == load.valuesWanted()) {
       rungs.remove(load.operation());
     } else {
       rungs.put(load.operation(), to);
     }
     if (to.isLowest()) {
-      lastCalls.put(load.operation(), load.callsPerSecond());
+      dark.put(load.operation(), new Dark(seconds, load.callsPerSecond() * slowdown));
     } else {
-      lastCalls.remove(load.operation());
+      dark.remove(load.operation());
       unwoven.remove(load.operation());
     }
   }
@@ -48,16 +66,31 @@ final class Held {
    * {@link #FOR_DARK} of the budget even so.
    */
   void unweave(double budgetNanosPerSecond) {
-    List<String> cheapestFirst = new ArrayList<>(lastCalls.keySet());
+    List<String> cheapestFirst = new ArrayList<>(dark.keySet());
     cheapestFirst.removeAll(unwoven);
-    cheapestFirst.sort(Comparator.comparingDouble(lastCalls::get));
+    cheapestFirst.sort(
+        Comparator.comparingDouble(operation -> dark.get(operation).callsPerSecond()));
     double nanos = 0;
     for (String operation : cheapestFirst) {
-      nanos += lastCalls.get(operation) * DARK_NANOS;
+      nanos += dark.get(operation).callsPerSecond() * DARK_NANOS;
       if (nanos > budgetNanosPerSecond * FOR_DARK) {
         unwoven.add(operation);
       }
     }
+  }
+
+  /**
+   * Picks those to be unwoven that have been dark for {@link #MOST_SECONDS_DARK}; false if there
+   * are none.
+   */
+  boolean unweaveRested(double seconds) {
+    boolean any = false;
+    for (Map.Entry<String, Dark> entry : dark.entrySet()) {
+      if (seconds - entry.getValue().since() >= MOST_SECONDS_DARK) {
+        any |= unwoven.add(entry.getKey());
+      }
+    }
+    return any;
   }
 
   /** Has the controls do it. */
@@ -78,7 +111,7 @@ final class Held {
   boolean clear() {
     boolean any = !rungs.isEmpty();
     rungs.clear();
-    lastCalls.clear();
+    dark.clear();
     unwoven.clear();
     return any;
   }

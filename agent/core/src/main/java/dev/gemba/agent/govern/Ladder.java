@@ -23,6 +23,8 @@ import java.util.PriorityQueue;
  * and only those that are expected to fit. One that had to go down again soon after it went up
  * waits twice as long the next time, so that nothing swings to and fro for ever.
  *
+ * <p>Calls are reckoned to cost more than the model says, see {@link Overhead#reckoned}.
+ *
  * <p>Gemba's own threads cost what they cost, whatever the levels, and so does what was set by
  * hand. However much of the budget they use, {@link #FOR_CALLS} of it stays for all other calls:
  * without that, an agent in an idle process would switch itself off, and one pin everything else.
@@ -42,8 +44,13 @@ final class Ladder {
   /** Without any step, before one goes up. */
   static final double QUIET_SECONDS = 20;
 
-  /** Before an operation is tried that was unwoven: a trial may cost far more than the budget. */
-  static final double UNWOVEN_SECONDS = 60;
+  /**
+   * Before an operation is tried that was dark, if counting it cost as much as the budget: a trial
+   * costs as many times the budget as counting did, so the wait is as many times longer.
+   */
+  static final double DARK_SECONDS = 60;
+
+  private static final double LONGEST_FIRST_WAIT_SECONDS = 600;
 
   private static final double LONGEST_WAIT_SECONDS = 3_600;
   private static final double NANOS = 1e9;
@@ -94,12 +101,15 @@ final class Ladder {
    * @param overhead what Gemba costs now; its ratio may be {@link Double#NaN}: then nothing is done
    */
   List<Move> decide(double seconds, double budget, Overhead overhead, List<Load> loads) {
-    double ratio = overhead.ratio();
+    double ratio = overhead.reckoned();
     if (Double.isNaN(ratio) || seconds - lastStep < settle) {
       return List.of();
     }
     Prices prices =
-        new Prices(overhead.nanosPerCall(), valuesNanos(overhead, loads), overhead.cpus());
+        new Prices(
+            overhead.nanosPerCall().times(Overhead.UNSEEN),
+            valuesNanos(overhead, loads) * Overhead.UNSEEN,
+            overhead.cpus());
     List<Move> moves =
         ratio > budget
             ? down(seconds, budget, overhead, prices, loads)
@@ -124,7 +134,7 @@ final class Ladder {
       double seconds, double budget, Overhead overhead, Prices prices, List<Load> loads) {
     double pinned =
         loads.stream().filter(Load::pinned).mapToDouble(l -> prices.of(l, Rung.of(l))).sum();
-    double calls = overhead.callsRatio() - pinned;
+    double calls = overhead.callsRatio() * Overhead.UNSEEN - pinned;
     double taken = overhead.threadsRatio() + pinned;
     double allowed = Math.max(budget * DOWN_TO - taken, budget * FOR_CALLS);
     PriorityQueue<Move> dearest =
@@ -148,11 +158,23 @@ final class Ladder {
     for (Move move : moves.values()) {
       History history = histories.computeIfAbsent(move.load.operation(), o -> new History());
       boolean again = seconds - history.wentUpAt < history.wait + QUIET_SECONDS;
-      double first = move.to.isLowest() ? UNWOVEN_SECONDS : QUIET_SECONDS;
+      double first =
+          move.to.isLowest()
+              ? untilTried(move, prices, budget / overhead.slowdown())
+              : QUIET_SECONDS;
       history.wait = again ? Math.min(LONGEST_WAIT_SECONDS, history.wait * 2) : first;
       history.steppedAt = seconds;
     }
     return List.copyOf(moves.values());
+  }
+
+  /**
+   * @param budget at the pace that calls have now
+   */
+  private static double untilTried(Move move, Prices prices, double budget) {
+    double counting = prices.of(move.load, new Rung(Probe.COUNT, false));
+    return Math.max(
+        DARK_SECONDS, Math.min(LONGEST_FIRST_WAIT_SECONDS, DARK_SECONDS * counting / budget));
   }
 
   private List<Move> up(

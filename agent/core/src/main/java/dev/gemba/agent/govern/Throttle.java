@@ -71,7 +71,7 @@ final class Throttle {
   Turn decide(double seconds, double budget, Overhead overhead, boolean spans) {
     double threads = overhead.threadsRatio();
     double since = seconds - steppedAt;
-    if (overhead.ratio() > budget && threads > budget * FOR_THREADS) {
+    if (overhead.reckoned() > budget && threads > budget * FOR_THREADS) {
       dearSince = Double.isNaN(dearSince) ? seconds : dearSince;
       if (seconds - dearSince < SUSTAINED_SECONDS) {
         return null;
@@ -85,7 +85,7 @@ final class Throttle {
     }
     dearSince = Double.NaN;
     double dearer = fewer > 0 ? SHARE_STEP : PACE_STEP;
-    boolean fits = overhead.ratio() + threads * (dearer - 1) < budget * Ladder.DOWN_TO;
+    boolean fits = overhead.reckoned() + threads * (dearer - 1) < budget * Ladder.DOWN_TO;
     if (!isTurned() || !fits || since < wait) {
       return null;
     }

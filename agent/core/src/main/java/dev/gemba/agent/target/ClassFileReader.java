@@ -74,6 +74,59 @@ public final class ClassFileReader {
     return new ClassFacts(major, accessFlags, name, superName, interfaces, annotations, methods);
   }
 
+  /**
+   * Whether a class file has a string among its constants, such as the descriptor of a type that it
+   * speaks of. Allocates nothing; false for what is no class file.
+   *
+   * @param text of ASCII characters
+   */
+  public static boolean mentions(byte[] classFile, String text) {
+    int at = 8;
+    int count = u2(classFile, at);
+    at += 2;
+    for (int i = 1; i < count; i++) {
+      int tag = at < classFile.length ? classFile[at++] : -1;
+      switch (tag) {
+        case UTF8 -> {
+          int length = u2(classFile, at);
+          at += 2;
+          if (length == text.length() && isAt(classFile, at, text)) {
+            return true;
+          }
+          at += length;
+        }
+        case CLASS, 8, 16, 19, 20 -> at += 2;
+        case 15 -> at += 3;
+        case 3, 4, 9, 10, 11, 12, 17, 18 -> at += 4;
+        case 5, 6 -> {
+          at += 8;
+          i++;
+        }
+        default -> {
+          return false;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** 0 beyond the end. */
+  private static int u2(byte[] bytes, int at) {
+    return at + 1 < bytes.length ? (bytes[at] & 0xff) << 8 | (bytes[at + 1] & 0xff) : 0;
+  }
+
+  private static boolean isAt(byte[] bytes, int at, String text) {
+    if (at + text.length() > bytes.length) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (bytes[at + i] != text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private void readConstants() {
     int count = in.u2();
     constants = new int[count];

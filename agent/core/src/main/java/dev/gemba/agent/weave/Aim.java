@@ -73,12 +73,21 @@ final class Aim {
   }
 
   /**
-   * Whether a class is worth a look. The built-in target, {@code @Measured}, could be on any class,
-   * but only where the annotation itself can be had: so other loaders are spared the look.
+   * Whether a loaded class is worth a look. The built-in target, {@code @Measured}, could be on any
+   * class, but only where the annotation itself can be had: so other loaders are spared the look.
+   * For Gemba's own threads.
    */
   boolean wants(String internalName, ClassLoader loader, MeasuredLoaders measured) {
     return names.mayMatch(internalName)
         || (measuredNames.mayMatch(internalName) && measured.mayCarry(loader));
+  }
+
+  /** As {@link #wants(String, ClassLoader, MeasuredLoaders)}, of a class that is being loaded. */
+  boolean wants(
+      String internalName, ClassLoader loader, byte[] classFile, MeasuredLoaders measured) {
+    return names.mayMatch(internalName)
+        || (measuredNames.mayMatch(internalName)
+            && measured.mayCarry(loader, classFile, System.nanoTime()));
   }
 
   /** Whether any class of the JDK itself is worth a look. */

@@ -140,12 +140,12 @@ public final class Weaver {
 
   /** Whether {@link #catchUp} has anything to do. Cheap; for any thread. */
   public boolean hasLooseEnds() {
-    return transformer.hasPostponed() || Probes.hasSwitchedOff();
+    return transformer.hasPostponed() || transformer.hasLoadersToAsk() || Probes.hasSwitchedOff();
   }
 
   /**
-   * Sees to classes whose loader could not find the bridge when they were loaded, and tells of
-   * probes that failed too often.
+   * Sees to classes whose loader could not find the bridge when they were loaded, and to those that
+   * only a loader that has {@code @Measured} can have, and tells of probes that failed too often.
    */
   public void catchUp() {
     for (Probe probe : Probes.takeSwitchedOff()) {
@@ -161,6 +161,9 @@ public final class Weaver {
     }
     transformer.catchUp(
         instrumentation, types -> retransformer.retransformPaced(weakly(types), Progress.NONE));
+    if (transformer.askLoaders()) {
+      aimAtStragglers();
+    }
   }
 
   /**

@@ -126,6 +126,15 @@ final class WeavingTransformer implements ClassFileTransformer {
     return !postponed.isEmpty();
   }
 
+  boolean hasLoadersToAsk() {
+    return measured.hasToAsk(System.nanoTime());
+  }
+
+  /** Asks them for {@code @Measured}; whether one has it, so that classes may have been missed. */
+  boolean askLoaders() {
+    return measured.askThem(System.nanoTime());
+  }
+
   /** Sees to classes whose loader could not find the bridge when they were loaded. */
   void catchUp(Instrumentation instrumentation, Consumer<List<Class<?>>> retransform) {
     for (PostponedClasses.Entry entry : postponed.take()) {
@@ -213,7 +222,9 @@ final class WeavingTransformer implements ClassFileTransformer {
     if (name.equals(FacadeWeaver.HOOKS)) {
       return weaveFacade(loader, classFile);
     }
-    return current.wants(name, loader, measured) ? weave(current, name, loader, classFile) : null;
+    return current.wants(name, loader, classFile, measured)
+        ? weave(current, name, loader, classFile)
+        : null;
   }
 
   private byte[] weaveFacade(ClassLoader loader, byte[] classFile) {

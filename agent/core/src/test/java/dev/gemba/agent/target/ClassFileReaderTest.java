@@ -47,6 +47,30 @@ class ClassFileReaderTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {"Lcom/acme/board/Zoo$Service;", "Lcom/acme/board/Zoo$Quiet;", "load", "nothing"})
+  void findsWhatAClassFileMentions(String text) {
+    assertThat(ClassFileReader.mentions(BOARD, text)).isTrue();
+    assertThat(ClassFileReader.mentions(BOARD, text + "x")).isFalse();
+    assertThat(ClassFileReader.mentions(BOARD, "x" + text.substring(1))).isFalse();
+  }
+
+  @Property
+  void looksForMentionsInAnyBytes(@ForAll byte[] bytes, @ForAll @IntRange(max = 500) int cut) {
+    assertThat(ClassFileReader.mentions(bytes, "Ldev/gemba/api/Measured;")).isFalse();
+    byte[] head = java.util.Arrays.copyOf(BOARD, Math.min(cut, BOARD.length));
+    assertThat(ClassFileReader.mentions(head, "Ldev/gemba/api/Measured;")).isFalse();
+  }
+
+  @Test
+  void findsWhatAnyClassOfTheJdkMentions() {
+    for (Class<?> type : List.of(String.class, java.util.HashMap.class, Math.class)) {
+      String name = type.getName().replace('.', '/');
+      assertThat(ClassFileReader.mentions(ClassFiles.find(name), name)).as(name).isTrue();
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"getTitle", "size", "weights", "getCount"})
   void tellsGetters(String name) {
     assertThat(method(ClassFileReader.read(BOARD), name).body()).isEqualTo(MethodFacts.Body.GETTER);
