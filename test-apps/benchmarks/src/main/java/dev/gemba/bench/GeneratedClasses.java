@@ -17,19 +17,24 @@ final class GeneratedClasses {
   static final int METHODS = 10;
 
   private static final String BLOCK = "dev/gemba/bench/workload/Block";
+  private static final String HASHING = "dev/gemba/bench/workload/Hashing";
   private static final String LONG_TO_LONG = "(J)J";
 
   private GeneratedClasses() {}
 
-  /** Writes so many into the directory, where a class loader finds them. */
-  static void write(Path directory, int classes) throws IOException {
+  /**
+   * Writes so many into the directory, where a class loader finds them.
+   *
+   * @param rounds of hashing that a method does, of 1.25 ns; 0 for one that only multiplies
+   */
+  static void write(Path directory, int classes, int rounds) throws IOException {
     Path folder = Files.createDirectories(directory.resolve(PACKAGE.replace('.', '/')));
     for (int i = 0; i < classes; i++) {
-      Files.write(folder.resolve("Block" + i + ".class"), bytes(i));
+      Files.write(folder.resolve("Block" + i + ".class"), bytes(i, rounds));
     }
   }
 
-  private static byte[] bytes(int number) {
+  private static byte[] bytes(int number, int rounds) {
     String name = (PREFIX + number).replace('.', '/');
     ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
     writer.visit(
@@ -41,7 +46,7 @@ final class GeneratedClasses {
         new String[] {BLOCK});
     constructor(writer);
     for (int i = 0; i < METHODS; i++) {
-      small(writer, i, number);
+      small(writer, i, number, rounds);
     }
     callAll(writer, name);
     writer.visitEnd();
@@ -58,7 +63,7 @@ final class GeneratedClasses {
     code.visitEnd();
   }
 
-  private static void small(ClassWriter writer, int method, int number) {
+  private static void small(ClassWriter writer, int method, int number, int rounds) {
     MethodVisitor code =
         writer.visitMethod(
             Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, "small" + method, LONG_TO_LONG, null, null);
@@ -68,6 +73,10 @@ final class GeneratedClasses {
     code.visitInsn(Opcodes.LXOR);
     code.visitLdcInsn(0x5bd1e995L);
     code.visitInsn(Opcodes.LMUL);
+    if (rounds > 0) {
+      code.visitIntInsn(Opcodes.SIPUSH, rounds);
+      code.visitMethodInsn(Opcodes.INVOKESTATIC, HASHING, "rounds", "(JI)J", false);
+    }
     code.visitInsn(Opcodes.LRETURN);
     code.visitMaxs(0, 0);
     code.visitEnd();

@@ -15,7 +15,8 @@ final class GovernorCases {
         LoopCase.of("hot", "a method of 20 ns without pause", "Mixed", "hot", 1),
         LoopCase.of("recursion", "recursion, 10 deep, no work", "Recursive", "recursion", 1),
         LoopCase.of("fibonacci", "recursion that branches, fib(25)", "Fibonacci", "fibonacci", 1),
-        LoopCase.ofProbes("probes", "10,000 probes, an operation each", 10_000),
+        LoopCase.ofProbes("probes", "10,000 probes on methods of 100 ns", 10_000, 80),
+        LoopCase.ofProbes("tiny-probes", "10,000 probes on methods of 2 ns", 10_000, 0),
         LoopCase.of(
             "saturated", "all cores, methods of 20 ns, 1 and 100 µs", "Mixed", "mixed", CORES),
         LoopCase.of("burst", "the same after 15 s of idling", "Mixed", "mixed", CORES)

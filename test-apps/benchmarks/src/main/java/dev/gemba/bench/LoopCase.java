@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  *
  * @param work its name there
  * @param generatedClasses how many classes it needs that are made for it; 0 for none
+ * @param rounds of hashing in each of their methods
  */
 record LoopCase(
     String name,
@@ -22,6 +23,7 @@ record LoopCase(
     String work,
     int threads,
     int generatedClasses,
+    int rounds,
     int idleSeconds,
     int withinSeconds)
     implements GovernorCase {
@@ -38,16 +40,18 @@ record LoopCase(
   }
 
   static LoopCase of(String name, String title, String type, String work, int threads) {
-    return new LoopCase(name, title, List.of(WORKLOAD + type + ".*(..)"), work, threads, 0, 0, 10);
+    return new LoopCase(
+        name, title, List.of(WORKLOAD + type + ".*(..)"), work, threads, 0, 0, 0, 10);
   }
 
   /** The same after a time in which nothing is called, to be met within so many seconds. */
   LoopCase afterIdle(int seconds, int within) {
-    return new LoopCase(name, title, targets, work, threads, generatedClasses, seconds, within);
+    return new LoopCase(
+        name, title, targets, work, threads, generatedClasses, rounds, seconds, within);
   }
 
   /** A thread that calls so many methods of so many operations, in turn. */
-  static LoopCase ofProbes(String name, String title, int methods) {
+  static LoopCase ofProbes(String name, String title, int methods, int rounds) {
     return new LoopCase(
         name,
         title,
@@ -55,6 +59,7 @@ record LoopCase(
         "probes",
         1,
         methods / GeneratedClasses.METHODS,
+        rounds,
         0,
         10);
   }
@@ -66,7 +71,7 @@ record LoopCase(
     if (generatedClasses > 0) {
       Path classes = directory.resolve("classes");
       int written = run.quick() ? 10 : generatedClasses;
-      GeneratedClasses.write(classes, written);
+      GeneratedClasses.write(classes, written, rounds);
       arguments.addAll(
           List.of(classes, GeneratedClasses.PREFIX, written, GeneratedClasses.METHODS));
     }

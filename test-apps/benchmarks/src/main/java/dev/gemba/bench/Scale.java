@@ -91,7 +91,7 @@ final class Scale {
     // The compiler needs longer for more methods.
     long warmUpMillis = measureMillis + (arguments.quick() ? 0 : probes);
     Path directory = place.work("scale");
-    GeneratedClasses.write(directory.resolve("classes"), classes);
+    GeneratedClasses.write(directory.resolve("classes"), classes, 0);
     List<String> program = probesProgram(directory, classes, warmUpMillis, measureMillis);
     ForkedJvm.Ended none = run(directory, Launch.PLAIN, program);
     Launch gemba = gemba(directory, GeneratedClasses.PREFIX + "*.small*(..)", operation);
@@ -124,7 +124,7 @@ final class Scale {
     Progress.say("re-aims of %d methods", probes);
     int classes = Math.max(1, probes / GeneratedClasses.METHODS);
     Path directory = place.work("scale");
-    GeneratedClasses.write(directory.resolve("classes"), classes);
+    GeneratedClasses.write(directory.resolve("classes"), classes, 0);
     List<String> program = probesProgram(directory, classes, measureMillis, 200);
     program.add("live");
     String everything = GeneratedClasses.PREFIX + "*.small*(..)";

@@ -1,7 +1,7 @@
 package dev.gemba.bench.workload;
 
 /** Work whose length depends on nothing but the processor: each round needs the one before. */
-final class Hashing {
+public final class Hashing {
 
   private static final int ROUNDS = 740;
   private static final long MULTIPLIER = 0x9e3779b97f4a7c15L;
@@ -12,7 +12,7 @@ final class Hashing {
     return rounds(seed, ROUNDS);
   }
 
-  static long rounds(long seed, int rounds) {
+  public static long rounds(long seed, int rounds) {
     long hash = seed;
     for (int i = 0; i < rounds; i++) {
       hash = (hash ^ (hash >>> 29)) * MULTIPLIER;
