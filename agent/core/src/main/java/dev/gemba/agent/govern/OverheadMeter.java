@@ -31,8 +31,8 @@ import java.util.function.ToIntFunction;
  *
  * <p>What it knows of its own error is the range from {@link Overhead#low} to {@link
  * Overhead#high}: at the low end garbage costs nothing and the process used one tick of the system
- * more than was read; at the high end calls cost the highest of the last calibrations, and the
- * process used a tick less.
+ * more than was read; at the high end calls cost the highest of the last calibrations, or what they
+ * are reckoned at ({@link Overhead#reckoned}), and the process used a tick less.
  *
  * <p>A process that does nothing would make any agent look dear. So the denominator is never less
  * than {@value #IDLE_CPUS} of one CPU for the length of the window.
@@ -112,8 +112,10 @@ public final class OverheadMeter {
     double threadsSeconds = used.allThreadsNanos() / NANOS;
     double gcSeconds = used.garbage().ownNanos() / NANOS;
     double gcOrNothing = Double.isNaN(gcSeconds) ? 0 : gcSeconds;
-    double highest =
-        calls.times(prices.highest()) / NANOS + valuesSeconds + threadsSeconds + gcOrNothing;
+    double dearest =
+        Math.max(
+            calls.times(prices.highest()) / NANOS + valuesSeconds, callsSeconds * Overhead.UNSEEN);
+    double highest = dearest + threadsSeconds + gcOrNothing;
     Map<String, Double> threads = new TreeMap<>();
     used.threadNanos().forEach((name, nanos) -> threads.put(name, nanos / NANOS));
     return new Overhead(

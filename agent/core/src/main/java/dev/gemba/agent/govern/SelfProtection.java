@@ -34,6 +34,14 @@ public final class SelfProtection {
   }
 
   /**
+   * Remembers how things were before there was anything to look at, so that what fails before the
+   * first look is counted. Before that, on any thread.
+   */
+  public void begin(Vitals vitals) {
+    lastMinute.addLast(vitals);
+  }
+
+  /**
    * Looks whether a bound is passed. To be asked once a second.
    *
    * @return the stop, once, when it comes; else null

@@ -111,6 +111,18 @@ class OverheadMeterTest {
   }
 
   @Test
+  void reckonsWithMoreThanItsModelKnows() {
+    Moment older = moment(0, used(0, Map.of()));
+    Moment newer = moment(1, used(1e9, Map.of()), calls("a", 1_000));
+
+    Overhead overhead = meter.between(older, newer, OverheadMeterTest::timing);
+
+    assertThat(overhead.ratio()).isCloseTo(0.00005, within(1e-9));
+    assertThat(overhead.reckoned()).isCloseTo(0.000075, within(1e-9));
+    assertThat(overhead.high()).isCloseTo(0.000075 / 0.99, within(1e-9));
+  }
+
+  @Test
   void tellsHowSureItIsByTheSpreadOfPricesAndOneTickOfCpu() {
     meter.calibrate();
     prices = new ByLevel(5, 7, 100, 200);
@@ -123,6 +135,7 @@ class OverheadMeterTest {
     assertThat(overhead.ratio()).isCloseTo(0.00105, within(1e-9));
     assertThat(overhead.low()).isCloseTo(0.00105 / 1.01, within(1e-9));
     assertThat(overhead.high()).isCloseTo(0.0011 / 0.99, within(1e-9));
+    assertThat(overhead.reckoned()).isCloseTo(0.001075, within(1e-9));
     assertThat(overhead.gcSeconds()).as("unknown").isNaN();
   }
 

@@ -48,6 +48,13 @@ class SelfProtectionTest {
   }
 
   @Test
+  void countsWhatFailedBeforeTheFirstLook() {
+    protection.begin(new Vitals(Long.MAX_VALUE - 5_000_000_000L, 0, 0, 100));
+
+    assertThat(look(0, 5, 601).text()).contains("it failed 501 times");
+  }
+
+  @Test
   void stopsForErrorsThatComeFastAndNotForOldOnes() {
     look(0, 5, 10_000);
     for (int i = 0; i < 30; i++) {
