@@ -85,6 +85,15 @@ public final class Probes {
     return all;
   }
 
+  /** How often Gemba failed in any method, ever: also before a detach. */
+  public static synchronized long failures() {
+    long failures = 0;
+    for (int id = 0; id < size; id++) {
+      failures += get(id).failures();
+    }
+    return failures;
+  }
+
   /** Whether {@link #takeSwitchedOff} has any. */
   public static boolean hasSwitchedOff() {
     return !SWITCHED_OFF.isEmpty();

@@ -194,7 +194,7 @@ public final class Agent {
     }
 
     BootModule.open(instrumentation);
-    protection.begin(new Vitals(System.nanoTime(), 0, 0, failuresSoFar()));
+    protection.begin(new Vitals(System.nanoTime(), 0, 0, Probes.failures()));
     SpanStack.seed(Entropy.next());
     SpanStack.keep(loaded.config().keepRatio());
     Facade.warmUp();
@@ -215,15 +215,6 @@ public final class Agent {
             ? "watches " + targets(config.written()) + " of " + loaded.origin()
             : SWITCHED_OFF + loaded.origin());
     return true;
-  }
-
-  /** Of probes, which remember them over a detach. */
-  private static long failuresSoFar() {
-    long failures = 0;
-    for (Probe probe : Probes.all()) {
-      failures += probe.failures();
-    }
-    return failures;
   }
 
   private void exportAsConfigured() {

@@ -4,13 +4,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.gemba.agent.config.Target;
 import dev.gemba.agent.control.JsonBody;
 import dev.gemba.agent.govern.Levels;
+import dev.gemba.agent.govern.Moment;
 import dev.gemba.agent.runtime.JitLimits;
 import dev.gemba.agent.weave.CodeGrowth;
 import dev.gemba.agent.weave.TargetView;
-import dev.gemba.api.export.Metric;
 import dev.gemba.api.export.Snapshot;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,28 +34,8 @@ final class TargetsReport implements JsonBody {
       List<TargetView> targets, Map<String, String> failures, Snapshot newest, Set<String> pinned) {
     this.targets = targets;
     this.failures = failures;
-    this.calls = callsOf(newest);
+    this.calls = Moment.callsOf(newest);
     this.pinned = Set.copyOf(pinned);
-  }
-
-  /** Calls by operation, exceptional ones and all dimensions included. */
-  static Map<String, Long> callsOf(Snapshot snapshot) {
-    Map<String, Long> calls = new HashMap<>();
-    if (snapshot != null) {
-      for (Metric metric : snapshot.metrics()) {
-        if (metric.name().equals("gemba.operation.calls")
-            && metric.data() instanceof Metric.Sum sum) {
-          sum.points()
-              .forEach(
-                  point ->
-                      calls.merge(
-                          point.attributes().text("gemba.operation"),
-                          point.value().longValue(),
-                          Long::sum));
-        }
-      }
-    }
-    return calls;
   }
 
   @Override

@@ -34,8 +34,16 @@ public final class Moment {
     return cpu;
   }
 
-  private static Map<String, Long> callsOf(Snapshot snapshot) {
+  /**
+   * Calls by operation in a snapshot, exceptional ones and all dimensions included.
+   *
+   * @param snapshot null for one that there is not yet, which has none
+   */
+  public static Map<String, Long> callsOf(Snapshot snapshot) {
     Map<String, Long> calls = new HashMap<>();
+    if (snapshot == null) {
+      return calls;
+    }
     for (Metric metric : snapshot.metrics()) {
       if (metric.name().equals("gemba.operation.calls")
           && metric.data() instanceof Metric.Sum sum) {

@@ -11,7 +11,6 @@ import dev.gemba.bootstrap.Calibration;
 import dev.gemba.bootstrap.Drop;
 import dev.gemba.bootstrap.DurationCell;
 import dev.gemba.bootstrap.Measure;
-import dev.gemba.bootstrap.Probe;
 import dev.gemba.bootstrap.Probes;
 import dev.gemba.bootstrap.Recorder;
 import dev.gemba.bootstrap.Series;
@@ -242,11 +241,7 @@ public final class RecorderReader {
       }
       byReason.merge(Drop.name(reason), n, Long::sum);
     }
-    long failures = 0;
-    for (Probe probe : Probes.all()) {
-      failures += probe.failures();
-    }
-    byReason.merge("advice-failure", failures, Long::sum);
+    byReason.merge("advice-failure", Probes.failures(), Long::sum);
     byReason.merge("stack-or-heap-exhausted", Probes.EXHAUSTED.get(), Long::sum);
     List<NumberPoint> points = new ArrayList<>();
     byReason.forEach(
