@@ -40,7 +40,7 @@ final class PrometheusExporter implements Exporter {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     server.close();
   }
 

@@ -2,8 +2,6 @@ package dev.gemba.exporter.prometheus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
@@ -12,11 +10,22 @@ import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.ProtocolException;
+import org.apache.hc.core5.http.io.HttpRequestHandler;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.protocol.HttpContext;
 
 /** Answers requests: the page in the format that the client prefers. Safe for many threads. */
-final class ScrapeHandler implements HttpHandler {
+final class ScrapeHandler implements HttpRequestHandler {
 
   private static final String TEXT = "text/plain; charset=utf-8";
 
@@ -35,44 +44,45 @@ final class ScrapeHandler implements HttpHandler {
   }
 
   @Override
-  public void handle(HttpExchange exchange) {
-    try {
-      answer(exchange);
-    } catch (IOException ignored) {
-      // The client hung up. It will come again, and a client's manners are no news for our user.
-    } finally {
-      exchange.close();
-    }
-  }
-
-  private void answer(HttpExchange exchange) throws IOException {
-    String method = exchange.getRequestMethod();
-    String asked = exchange.getRequestURI().getPath();
+  public void handle(ClassicHttpRequest request, ClassicHttpResponse response, HttpContext context)
+      throws HttpException {
+    response.setHeader(HttpHeaders.CONNECTION, "close");
+    String method = request.getMethod();
+    String asked = path(request);
     if (!method.equals("GET") && !method.equals("HEAD")) {
-      exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-      send(exchange, 405, TEXT, "Only GET and HEAD are answered here.\n".getBytes(UTF_8));
+      response.setHeader(HttpHeaders.ALLOW, "GET, HEAD");
+      say(response, HttpStatus.SC_METHOD_NOT_ALLOWED, "Only GET and HEAD are answered here.");
     } else if (path.equals(asked)) {
-      sendPage(exchange);
+      sendPage(request, response);
     } else if ("/".equals(asked)) {
-      send(exchange, 200, TEXT, ("Gemba's metrics are at " + path + "\n").getBytes(UTF_8));
+      say(response, HttpStatus.SC_OK, "Gemba's metrics are at " + path);
     } else {
-      send(exchange, 404, TEXT, ("Metrics are at " + path + "\n").getBytes(UTF_8));
+      say(response, HttpStatus.SC_NOT_FOUND, "Metrics are at " + path);
     }
   }
 
-  private void sendPage(HttpExchange exchange) throws IOException {
-    ExpositionFormatWriter writer = preferred(exchange.getRequestHeaders().getFirst("Accept"));
+  private static String path(ClassicHttpRequest request) throws ProtocolException {
+    try {
+      return request.getUri().getPath();
+    } catch (URISyntaxException e) {
+      throw new ProtocolException("not a path: " + request.getPath(), e);
+    }
+  }
+
+  private void sendPage(ClassicHttpRequest request, ClassicHttpResponse response) {
+    Header accept = request.getFirstHeader(HttpHeaders.ACCEPT);
+    ExpositionFormatWriter writer = preferred(accept == null ? null : accept.getValue());
     ByteArrayOutputStream body = new ByteArrayOutputStream(64 << 10);
     try {
       // All names are valid in every version of Prometheus, so that no escaping, which a newer one
       // may ask for, changes them.
       writer.write(body, page.get(), EscapingScheme.UNDERSCORE_ESCAPING);
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       warnings.accept("cannot write the page for Prometheus: " + e);
-      send(exchange, 500, TEXT, ("Cannot write the page: " + e + "\n").getBytes(UTF_8));
+      say(response, HttpStatus.SC_INTERNAL_SERVER_ERROR, "Cannot write the page: " + e);
       return;
     }
-    send(exchange, 200, writer.getContentType(), body.toByteArray());
+    send(response, HttpStatus.SC_OK, writer.getContentType(), body.toByteArray());
   }
 
   private ExpositionFormatWriter preferred(String accept) {
@@ -82,14 +92,13 @@ final class ScrapeHandler implements HttpHandler {
     return openMetrics.accepts(accept) ? openMetrics : text;
   }
 
-  private static void send(HttpExchange exchange, int status, String type, byte[] body)
-      throws IOException {
-    exchange.getResponseHeaders().set("Content-Type", type);
-    if (exchange.getRequestMethod().equals("HEAD") || body.length == 0) {
-      exchange.sendResponseHeaders(status, -1);
-    } else {
-      exchange.sendResponseHeaders(status, body.length);
-      exchange.getResponseBody().write(body);
-    }
+  private static void say(ClassicHttpResponse response, int status, String line) {
+    send(response, status, TEXT, (line + "\n").getBytes(UTF_8));
+  }
+
+  private static void send(ClassicHttpResponse response, int status, String type, byte[] body) {
+    response.setCode(status);
+    response.setHeader(HttpHeaders.CONTENT_TYPE, type);
+    response.setEntity(new ByteArrayEntity(body, null));
   }
 }

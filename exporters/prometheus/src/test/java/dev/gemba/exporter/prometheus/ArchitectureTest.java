@@ -17,10 +17,10 @@ class ArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "java..",
-              "com.sun.net.httpserver",
               "dev.gemba.api.export",
               "dev.gemba.exporter.prometheus",
               "io.prometheus.metrics.model..",
               "io.prometheus.metrics.expositionformats",
-              "io.prometheus.metrics.config");
+              "io.prometheus.metrics.config",
+              "org.apache.hc.core5.http..");
 }
