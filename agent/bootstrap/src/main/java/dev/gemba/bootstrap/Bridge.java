@@ -52,7 +52,6 @@ public final class Bridge {
    * @param id of the probe
    * @return the token for the exit
    */
-  @ForceInline
   public static long enter(int id) {
     int level = Probes.levelOf(id);
     if (level == Probe.TIMING) {
@@ -62,7 +61,7 @@ public final class Bridge {
       return level;
     }
     if (level == Probe.SAMPLED) {
-      Recorder recorder = Recorder.known();
+      Recorder recorder = RecorderTable.find();
       if (recorder != null && !recorder.isTurnToTime()) {
         return Probe.COUNT;
       }
@@ -76,6 +75,10 @@ public final class Bridge {
       Recorder recorder = Recorder.current();
       if (level == Probe.SPAN) {
         return recorder.stack().push();
+      }
+      // Asked again if it has been already: it stays true until a call is timed.
+      if (!recorder.isTurnToTime()) {
+        return Probe.COUNT;
       }
       recorder.timed();
       return Token.startedNow(Probe.SAMPLED);
@@ -101,7 +104,6 @@ public final class Bridge {
    *
    * @param token what {@link #enter} returned
    */
-  @ForceInline
   public static void exit(int id, long token) {
     if (token == Token.NONE) {
       return;
@@ -111,7 +113,7 @@ public final class Bridge {
       return;
     }
     long end = endOf(token);
-    Recorder recorder = Recorder.known();
+    Recorder recorder = RecorderTable.find();
     DurationCell cell = recorder == null ? null : recorder.knownCell(Probes.get(id).series);
     if (cell == null || !cell.recordKnown(token, end)) {
       endUnknown(id, token, end);

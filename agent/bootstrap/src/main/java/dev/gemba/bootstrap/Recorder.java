@@ -283,10 +283,10 @@ public final class Recorder {
     return id >= 0 && id < held.length ? held[id] : null;
   }
 
-  /** Null if there is none yet, or this thread reads captured values, or may do. */
+  /** For a platform thread's own recorder; null if there is none yet, or values are being read. */
   @ForceInline
   DurationCell knownCell(Series series) {
-    return capturing || isShared() ? null : heldCell(series);
+    return capturing ? null : heldCell(series);
   }
 
   @DontInline

@@ -48,6 +48,7 @@ record OverheadReport(
     byLevel(out, "nanosPerCallHighest", prices.highest());
     TopFrame.number(out, "callsSeconds", overhead.callsSeconds());
     TopFrame.number(out, "valuesSeconds", overhead.valuesSeconds());
+    TopFrame.number(out, "coldSeconds", overhead.coldSeconds());
     TopFrame.number(out, "threadsSeconds", overhead.threadsSeconds());
     TopFrame.number(out, "gcSeconds", overhead.gcSeconds());
     TopFrame.number(out, "processSeconds", overhead.processSeconds());

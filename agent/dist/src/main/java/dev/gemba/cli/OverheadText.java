@@ -64,6 +64,11 @@ final class OverheadText {
               + units.number(JvmCommand.numberAt(highest, level))
               + " ns)");
     }
+    if (JvmCommand.numberAt(overhead, "coldSeconds") > 0) {
+      line(
+          "  waiting for memory, as caches do not hold so many probes: "
+              + duration(overhead, "coldSeconds"));
+    }
   }
 
   private void printOperations(Map<String, Object> overhead) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 
 /**
  * Decides which operations step down or up so that the overhead keeps to its budget. Knows nothing
@@ -69,11 +70,18 @@ final class Ladder {
    */
   record Move(Load load, Rung to, double ratio) {}
 
-  /** What calls cost, as a share of the process's CPU. */
-  private record Prices(ByLevel nanos, double valuesNanos, double cpus) {
+  /**
+   * What calls cost, as a share of the process's CPU.
+   *
+   * @param cold the operations whose calls cost {@link ColdCalls#NANOS} more
+   */
+  private record Prices(ByLevel nanos, double valuesNanos, Set<String> cold, double cpus) {
 
     double of(Load load, Rung rung) {
-      return rung.nanos(nanos, valuesNanos) * load.callsPerSecond() / NANOS / cpus;
+      boolean waits = !rung.isLowest() && cold.contains(load.operation());
+      double each =
+          rung.nanos(nanos, valuesNanos) + (waits ? ColdCalls.NANOS * Overhead.UNSEEN : 0);
+      return each * load.callsPerSecond() / NANOS / cpus;
     }
 
     /** Prices are measured: where a lower rung came out dearer, that is not taken for a saving. */
@@ -109,6 +117,7 @@ final class Ladder {
         new Prices(
             overhead.nanosPerCall().times(Overhead.UNSEEN),
             valuesNanos(overhead, loads) * Overhead.UNSEEN,
+            cold(loads),
             overhead.cpus());
     List<Move> moves =
         ratio > budget
@@ -119,6 +128,16 @@ final class Ladder {
       settle = ratio > budget ? SETTLE_SECONDS : TRIAL_SECONDS;
     }
     return moves;
+  }
+
+  private static Set<String> cold(List<Load> loads) {
+    Map<String, Double> calls = new HashMap<>();
+    for (Load load : loads) {
+      if (load.callsPerSecond() > 0) {
+        calls.put(load.operation(), load.callsPerSecond());
+      }
+    }
+    return ColdCalls.operations(calls);
   }
 
   /** What capturing values costs a call, in the mean of all operations that have some. */

@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param nanosPerCall the calibrated price of a call at each level
  * @param callsSeconds CPU of all those calls' bookkeeping, captured values included
  * @param valuesSeconds the part of it that went into captured values
+ * @param coldSeconds the part of it that went into waiting for memory, see {@link ColdCalls}
  * @param threadsSeconds CPU of Gemba's own threads
  * @param gcSeconds CPU of collecting what those threads allocated; {@link Double#NaN} if unknown
  * @param processSeconds CPU of the process, all of the above included; {@link Double#NaN} if
@@ -34,6 +35,7 @@ public record Overhead(
     ByLevel nanosPerCall,
     double callsSeconds,
     double valuesSeconds,
+    double coldSeconds,
     double threadsSeconds,
     double gcSeconds,
     double processSeconds,
@@ -53,7 +55,7 @@ public record Overhead(
     dearest = List.copyOf(dearest);
   }
 
-  /** Without what is known of its error, of garbage and of operations. */
+  /** Without what is known of its error, of caches, of garbage and of operations. */
   Overhead(
       double ratio,
       Duration window,
@@ -73,6 +75,7 @@ public record Overhead(
         nanosPerCall,
         callsSeconds,
         valuesSeconds,
+        0,
         threadsSeconds,
         Double.NaN,
         processSeconds,
@@ -113,6 +116,6 @@ public record Overhead(
 
   /** CPU in seconds by part of Gemba; see {@link Parts}. */
   public Map<String, Double> parts() {
-    return Parts.of(callsByLevel, nanosPerCall, valuesSeconds, threads, gcSeconds);
+    return Parts.of(callsByLevel, nanosPerCall, valuesSeconds, coldSeconds, threads, gcSeconds);
   }
 }

@@ -18,16 +18,16 @@ import java.util.function.ToIntFunction;
  * Gemba's own share of the process's CPU. Safe for any platform thread of Gemba.
  *
  * <pre>
- *   (Σ calls × calibrated ns at their level + time in captured values + CPU of Gemba's own threads
- *     + CPU of the garbage collectors × those threads' part of what was allocated)
+ *   (Σ calls × calibrated ns at their level + time in captured values + calls that find nothing in
+ *     the caches × what that takes + CPU of Gemba's own threads + CPU of the garbage collectors × those threads' part of what was allocated)
  *   ÷ CPU of the process
  * </pre>
  *
  * <p>It is a model, and these are outside of it: compiling and retransforming classes; what woven
- * code keeps the JIT from inlining, and the caches from holding; handing arguments over to be
- * captured, and the garbage of it; exceptional exits, which count as plain calls; threads that came
- * and went between two looks at them. Calls are priced at the level that their operation has at the
- * window's end. {@link TruthCheck} measures what that leaves out.
+ * code keeps the JIT from inlining; handing arguments over to be captured, and the garbage of it;
+ * exceptional exits, which count as plain calls; threads that came and went between two looks at
+ * them. Calls are priced at the level that their operation has at the window's end. {@link
+ * TruthCheck} measures what that leaves out.
  *
  * <p>What it knows of its own error is the range from {@link Overhead#low} to {@link
  * Overhead#high}: at the low end garbage costs nothing and the process used one tick of the system
@@ -108,13 +108,14 @@ public final class OverheadMeter {
     ByLevel calls = byLevel(made, levelOf);
     double valuesSeconds =
         Math.max(0, valuesSeconds(newer.snapshot()) - valuesSeconds(older.snapshot()));
-    double callsSeconds = calls.times(prices.lowest()) / NANOS + valuesSeconds;
+    double coldSeconds = coldNanos(made, levelOf) / NANOS;
+    double beside = valuesSeconds + coldSeconds;
+    double callsSeconds = calls.times(prices.lowest()) / NANOS + beside;
     double threadsSeconds = used.allThreadsNanos() / NANOS;
     double gcSeconds = used.garbage().ownNanos() / NANOS;
     double gcOrNothing = Double.isNaN(gcSeconds) ? 0 : gcSeconds;
     double dearest =
-        Math.max(
-            calls.times(prices.highest()) / NANOS + valuesSeconds, callsSeconds * Overhead.UNSEEN);
+        Math.max(calls.times(prices.highest()) / NANOS + beside, callsSeconds * Overhead.UNSEEN);
     double highest = dearest + threadsSeconds + gcOrNothing;
     Map<String, Double> threads = new TreeMap<>();
     used.threadNanos().forEach((name, nanos) -> threads.put(name, nanos / NANOS));
@@ -127,6 +128,7 @@ public final class OverheadMeter {
         prices.lowest(),
         callsSeconds,
         valuesSeconds,
+        coldSeconds,
         threadsSeconds,
         gcSeconds,
         processSeconds,
@@ -173,7 +175,17 @@ public final class OverheadMeter {
 
   /** What calls cost by the model. */
   double callsNanos(Map<String, Long> calls, ToIntFunction<String> levelOf) {
-    return byLevel(calls, levelOf).times(prices().lowest());
+    return byLevel(calls, levelOf).times(prices().lowest()) + coldNanos(calls, levelOf);
+  }
+
+  private static double coldNanos(Map<String, Long> calls, ToIntFunction<String> levelOf) {
+    long cold = 0;
+    for (String operation : ColdCalls.operations(calls)) {
+      if (levelOf.applyAsInt(operation) > Probe.DARK) {
+        cold += calls.get(operation);
+      }
+    }
+    return cold * ColdCalls.NANOS;
   }
 
   /** The price of counting a call, in nanoseconds. */

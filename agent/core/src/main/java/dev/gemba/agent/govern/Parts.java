@@ -6,9 +6,10 @@ import java.util.TreeMap;
 
 /**
  * Seconds of CPU by the part of Gemba that uses them, under the names that are exported: {@code
- * calls:LEVEL}, {@code values} (captured ones), {@code collector}, {@code weaver} (the governor and
- * the config watch are on that thread too), {@code exporter:NAME} with all of an exporter's
- * threads, {@code control}, {@code gc} (collecting what the others leave behind), {@code other}.
+ * calls:LEVEL}, {@code values} (captured ones), {@code cold} ({@link ColdCalls}), {@code
+ * collector}, {@code weaver} (the governor and the config watch are on that thread too), {@code
+ * exporter:NAME} with all of an exporter's threads, {@code control}, {@code gc} (collecting what
+ * the others leave behind), {@code other}.
  */
 final class Parts {
 
@@ -21,6 +22,7 @@ final class Parts {
       ByLevel calls,
       ByLevel nanosPerCall,
       double valuesSeconds,
+      double coldSeconds,
       Map<String, Double> threadSeconds,
       double gcSeconds) {
     Map<String, Double> parts = new TreeMap<>();
@@ -28,6 +30,7 @@ final class Parts {
       parts.put("calls:" + Levels.nameOf(level), calls.at(level) * nanosPerCall.at(level) / 1e9);
     }
     parts.put("values", valuesSeconds);
+    parts.put("cold", coldSeconds);
     threadSeconds.forEach((name, seconds) -> parts.merge(partOf(name), seconds, Double::sum));
     if (!Double.isNaN(gcSeconds)) {
       parts.put("gc", gcSeconds);

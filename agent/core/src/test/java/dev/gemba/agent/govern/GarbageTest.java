@@ -74,6 +74,7 @@ class GarbageTest {
             new ByLevel(1e9, 0, 2e9, 0),
             new ByLevel(3, 7, 50, 70),
             0.75,
+            0.375,
             Map.of(
                 "gemba-collector", 1.0,
                 "gemba-export-otlp", 2.0,
@@ -92,9 +93,10 @@ class GarbageTest {
         .containsEntry("exporter:otlp", 2.5)
         .containsEntry("exporter:prometheus", 4.0)
         .containsEntry("control", 0.25)
+        .containsEntry("cold", 0.375)
         .containsEntry("other", 8.0)
         .containsEntry("gc", 0.125);
-    assertThat(Parts.of(ByLevel.ZERO, ByLevel.ZERO, 0, Map.of(), Double.NaN))
+    assertThat(Parts.of(ByLevel.ZERO, ByLevel.ZERO, 0, 0, Map.of(), Double.NaN))
         .doesNotContainKey("gc");
   }
 

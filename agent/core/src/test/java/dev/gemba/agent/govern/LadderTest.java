@@ -98,6 +98,34 @@ class LadderTest {
   }
 
   @Test
+  void switchesOffWhatCachesDoNotHoldBeforeItStopsTimingTheRest() {
+    Load[] loads = new Load[ColdCalls.WARM * 3];
+    for (int i = 0; i < loads.length; i++) {
+      loads[i] = load("o" + i, Probe.COUNT, i < ColdCalls.WARM ? 1_001 : 1_000);
+    }
+
+    Map<String, Integer> levels = new TreeMap<>();
+    double calls = 3_000 * 1_000.0;
+    Overhead now =
+        new Overhead(
+            0.4,
+            Duration.ofSeconds(1),
+            ByLevel.ZERO,
+            PRICES.times(1 / Overhead.UNSEEN),
+            calls * (PRICES.at(Probe.COUNT) / Overhead.UNSEEN + 2 * ColdCalls.NANOS / 3) / 1e9,
+            0,
+            0,
+            1,
+            Map.of());
+    for (Move move : ladder.decide(100, BUDGET, now, List.of(loads))) {
+      levels.put(move.load().operation(), move.to().level());
+    }
+
+    assertThat(levels.values()).containsOnly(Probe.DARK);
+    assertThat(levels).hasSizeBetween(1_700, 2_000).doesNotContainKey("o0");
+  }
+
+  @Test
   void doesNothingWhereTheProcessTellsNoCpu() {
     Load hot = load("hot", Probe.SPAN, 10_000_000);
     Overhead unknown =

@@ -155,6 +155,26 @@ class OverheadMeterTest {
   }
 
   @Test
+  void reckonsThatCachesDoNotHoldThousandsOfProbes() {
+    NumberPoint[] manyCalls = new NumberPoint[ColdCalls.WARM + 200];
+    for (int i = 0; i < manyCalls.length; i++) {
+      manyCalls[i] = calls("o" + i, i < 300 ? 10 : 1_000);
+    }
+    Moment older = moment(0, used(0, Map.of()));
+    Moment newer = moment(1, used(1e9, Map.of()), manyCalls);
+
+    // The 200 that are called least: of those that are called ten times.
+    Overhead overhead = meter.between(older, newer, OverheadMeterTest::timing);
+    double cold = 200 * 10 * ColdCalls.NANOS / 1e9;
+    assertThat(overhead.coldSeconds()).isCloseTo(cold, within(1e-12));
+    assertThat(overhead.callsSeconds())
+        .isCloseTo((900 * 1_000 + 300 * 10) * 50 / 1e9 + cold, within(1e-12));
+    assertThat(overhead.parts()).containsEntry("cold", overhead.coldSeconds());
+    // What is dark now has nothing to wait for.
+    assertThat(meter.between(older, newer, operation -> Probe.DARK).coldSeconds()).isZero();
+  }
+
+  @Test
   void namesTheDearestOperationsFirst() {
     Map<String, Integer> levels =
         Map.of("often", Probe.COUNT, "dear", Probe.SPAN, "dark", Probe.DARK);

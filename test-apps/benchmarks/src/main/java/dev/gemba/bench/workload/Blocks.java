@@ -3,14 +3,39 @@ package dev.gemba.bench.workload;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
 
-/** Generated classes, loaded from a directory. */
+/**
+ * Generated classes, loaded from a directory, whose methods are called in an order without a
+ * pattern, some more often than others: where thousands of methods are called equally often, they
+ * all come to HotSpot's compilers at once, which then raise what they ask of each and leave most of
+ * them uncompiled for minutes, with or without an agent.
+ */
 final class Blocks {
 
+  /** How often a method is called in a round, in the mean; at least once. */
+  static final int CALLS = 4;
+
+  private static final long SEED = 1;
+
   private final Block[] blocks;
+  private final int[] order;
 
   private Blocks(Block[] blocks) {
     this.blocks = blocks;
+    Random random = new Random(SEED);
+    List<Integer> turns = new ArrayList<>();
+    for (int i = 0; i < blocks.length; i++) {
+      turns.add(i);
+      for (int more = 1; more < CALLS; more++) {
+        turns.add(random.nextInt(blocks.length));
+      }
+    }
+    Collections.shuffle(turns, random);
+    order = turns.stream().mapToInt(Integer::intValue).toArray();
   }
 
   /** Loads {@code PREFIX0} and so on. */
@@ -26,12 +51,21 @@ final class Blocks {
     return new Blocks(blocks);
   }
 
-  /** Calls every method of every class once. */
+  /** A round: calls the methods of every class, {@link #CALLS} times in the mean. */
   long callAll(long value) {
     long result = value;
-    for (Block block : blocks) {
-      result = block.call(result);
+    for (int block : order) {
+      result = blocks[block].call(result);
     }
     return result;
+  }
+
+  /** How often a round calls each method of each class. */
+  int[] calls() {
+    int[] calls = new int[blocks.length];
+    for (int block : order) {
+      calls[block]++;
+    }
+    return calls;
   }
 }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Every method of many generated classes, once each. */
+/** A round of {@link Blocks}: every method of many generated classes. */
 final class ProbesWork implements Work {
 
   private final Blocks blocks;
@@ -12,10 +12,11 @@ final class ProbesWork implements Work {
 
   ProbesWork(Path directory, String prefix, int classes, int methods) throws Exception {
     blocks = Blocks.load(directory, prefix, classes);
+    int[] turns = blocks.calls();
     String simple = prefix.substring(prefix.lastIndexOf('.') + 1);
     for (int i = 0; i < classes; i++) {
       for (int j = 0; j < methods; j++) {
-        calls.put(simple + i + ".small" + j, 1L);
+        calls.put(simple + i + ".small" + j, (long) turns[i]);
       }
     }
   }

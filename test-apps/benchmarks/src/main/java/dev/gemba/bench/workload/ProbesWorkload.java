@@ -14,7 +14,7 @@ public final class ProbesWorkload {
 
   /** See the class. */
   public static void main(String[] arguments) throws Exception {
-    int methods = Integer.parseInt(arguments[2]) * Integer.parseInt(arguments[3]);
+    int calls = Blocks.CALLS * Integer.parseInt(arguments[2]) * Integer.parseInt(arguments[3]);
     long start = System.nanoTime();
     Blocks blocks =
         Blocks.load(Path.of(arguments[0]), arguments[1], Integer.parseInt(arguments[2]));
@@ -30,10 +30,10 @@ public final class ProbesWorkload {
       Measured measured = Measured.of(blocks, Long.parseLong(arguments[5]));
       rounds += measured.rounds;
       sink += measured.sink;
-      System.out.println("nanosPerCall " + measured.wallNanos / methods / measured.rounds);
-      System.out.println("cpuNanosPerCall " + measured.cpuNanos / methods / measured.rounds);
+      System.out.println("nanosPerCall " + measured.wallNanos / calls / measured.rounds);
+      System.out.println("cpuNanosPerCall " + measured.cpuNanos / calls / measured.rounds);
     } while (live && System.in.available() == 0);
-    System.out.println("calls " + rounds * methods);
+    System.out.println("calls " + rounds * calls);
     System.out.println("sink " + sink);
     PeakMemory.print();
   }

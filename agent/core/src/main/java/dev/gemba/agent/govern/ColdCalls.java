@@ -1,0 +1,56 @@
+package dev.gemba.agent.govern;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which calls find nothing of their probe in the caches of a CPU: the machine code around it, the
+ * probe and its counters, two kilobytes or so. A calibration, which calls one probe again and
+ * again, knows nothing of that.
+ */
+final class ColdCalls {
+
+  /** So many operations, the busiest ones, stay in the caches. */
+  static final int WARM = 1_000;
+
+  /**
+   * What a call costs beyond its price. Measured: nothing with 100 operations, 470 ns with 5,000
+   * and 850 with 20,000, while the JIT still has to do (test-apps/benchmarks/run scale --only
+   * operations); less once all is compiled.
+   */
+  static final double NANOS = 200;
+
+  private ColdCalls() {}
+
+  /**
+   * The operations beyond the busiest {@link #WARM}.
+   *
+   * @param calls by operation
+   */
+  static Set<String> operations(Map<String, ? extends Number> calls) {
+    if (calls.size() <= WARM) {
+      return Set.of();
+    }
+    double[] sorted = calls.values().stream().mapToDouble(Number::doubleValue).sorted().toArray();
+    double leastWarm = sorted[sorted.length - WARM];
+    int ties = WARM - (sorted.length - firstAbove(sorted, leastWarm));
+    Set<String> cold = new HashSet<>();
+    for (Map.Entry<String, ? extends Number> operation : calls.entrySet()) {
+      double made = operation.getValue().doubleValue();
+      if (made < leastWarm || (made == leastWarm && ties-- <= 0)) {
+        cold.add(operation.getKey());
+      }
+    }
+    return cold;
+  }
+
+  private static int firstAbove(double[] sorted, double value) {
+    int at = Arrays.binarySearch(sorted, value);
+    while (at < sorted.length && sorted[at] == value) {
+      at++;
+    }
+    return at;
+  }
+}

@@ -1,0 +1,103 @@
+package dev.gemba.agent.govern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gemba.bootstrap.Probe;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class HeldTest {
+
+  private static final Rung DARK = new Rung(Probe.DARK, false);
+  private static final double BUDGET_NANOS = 50e6;
+
+  private final Held held = new Held();
+  private Set<String> unwoven;
+  private final Governor.Controls controls =
+      new Governor.Controls() {
+        @Override
+        public List<Governor.Operation> operations() {
+          return List.of();
+        }
+
+        @Override
+        public String operationOf(String recorded) {
+          return recorded;
+        }
+
+        @Override
+        public void hold(Map<String, Integer> levels, Set<String> withoutValues, Set<String> dark) {
+          unwoven = dark;
+        }
+
+        @Override
+        public void keepTraces(double share) {}
+
+        @Override
+        public void exportEvery(int seconds) {}
+      };
+
+  @Test
+  void keepsDarkProbesWovenForAWhileIfTheyCostLittle() {
+    darken("a", 1_000_000, 1);
+    darken("b", 1_000_000, 1);
+
+    held.unweave(BUDGET_NANOS);
+
+    held.tell(controls);
+    assertThat(unwoven).isEmpty();
+  }
+
+  @Test
+  void givesBackTheDearestAtOnce() {
+    darken("hot", 30_000_000, 1);
+    darken("a", 1_000_000, 1);
+
+    held.unweave(BUDGET_NANOS);
+
+    held.tell(controls);
+    assertThat(unwoven).containsExactly("hot");
+  }
+
+  @Test
+  void reckonsWithThePaceWithoutGemba() {
+    darken("hot", 3_000_000, 10);
+
+    held.unweave(BUDGET_NANOS);
+
+    held.tell(controls);
+    assertThat(unwoven).containsExactly("hot");
+  }
+
+  @Test
+  void givesBackThoseThatCachesDoNotHold() {
+    for (int i = 0; i < ColdCalls.WARM * 3; i++) {
+      darken("o" + i, i < 500 ? 2_000 : 1_000, 1);
+    }
+
+    held.unweave(BUDGET_NANOS);
+
+    held.tell(controls);
+    // A quarter of the budget, less a microsecond of each warm one, holds some sixty cold ones.
+    assertThat(unwoven).hasSizeBetween(1_900, 1_950).contains("o0", "o499");
+  }
+
+  @Test
+  void givesBackAllAfterTenSeconds() {
+    darken("a", 1, 1);
+
+    assertThat(held.unweaveRested(9.9)).isFalse();
+    assertThat(held.unweaveRested(10)).isTrue();
+    assertThat(held.unweaveRested(11)).isFalse();
+  }
+
+  private void darken(String operation, double callsPerSecond, double slowdown) {
+    held.move(
+        new Load(operation, Probe.COUNT, Probe.SPAN, false, false, false, callsPerSecond),
+        DARK,
+        0,
+        slowdown);
+  }
+}
