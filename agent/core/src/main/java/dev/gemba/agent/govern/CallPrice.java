@@ -26,9 +26,13 @@ final class CallPrice {
   private static final long PAUSE_MILLIS = 20;
   private static final int MAX_ROUNDS = 512;
   private static final int CLOCK_ROUNDS = 32;
+  private static final int GUESS_ROUNDS = 8;
 
   /** The most that is believed of each level, in multiples of reading the clock twice. */
   private static final ByLevel MOST = new ByLevel(0.2, 0.3, 1.6, 4);
+
+  /** What calls usually cost, likewise; see BENCHMARKS.md. */
+  private static final ByLevel USUAL = new ByLevel(0.05, 0.1, 1.15, 1.4);
 
   /** Of each level, as the first ones may find code that was compiled for another level. */
   private static final int MIN_ROUNDS = 5;
@@ -70,6 +74,14 @@ final class CallPrice {
     return price.ofAllLevels(BUDGET_NANOS / BURSTS);
   }
 
+  /**
+   * What calls usually cost on a machine with such a clock: for the time until it is measured.
+   * Takes about a millisecond.
+   */
+  static ByLevel guessed() {
+    return USUAL.times(clockNanos(Calibration::nanosOfClock, GUESS_ROUNDS, Calibration.CALLS));
+  }
+
   /** The median over as many rounds as the budget allows, and some at least, for each level. */
   ByLevel ofAllLevels(long budgetNanos) {
     ByLevel prices = ByLevel.ZERO;
@@ -77,14 +89,16 @@ final class CallPrice {
       prices = prices.plus(level, medianNanos(level, budgetNanos));
     }
     // What a higher level does, a lower one leaves out: if that came out dearer, it was disturbed.
-    return prices.neverDearerThanAHigherLevel().min(MOST.times(clockNanos()));
+    return prices
+        .neverDearerThanAHigherLevel()
+        .min(MOST.times(clockNanos(nanosOfClockRound, CLOCK_ROUNDS, callsOfRound)));
   }
 
   /** Of reading the clock twice: the least, as nothing makes that come out too low. */
-  private double clockNanos() {
+  private static double clockNanos(LongSupplier nanosOfRound, int rounds, int callsOfRound) {
     long least = Long.MAX_VALUE;
-    for (int round = 0; round < CLOCK_ROUNDS; round++) {
-      least = Math.min(least, nanosOfClockRound.getAsLong());
+    for (int round = 0; round < rounds; round++) {
+      least = Math.min(least, nanosOfRound.getAsLong());
     }
     return (double) least / callsOfRound;
   }

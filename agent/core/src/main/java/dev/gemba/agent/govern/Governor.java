@@ -70,6 +70,7 @@ public final class Governor {
       String name, int level, int wanted, boolean values, boolean valuesWanted, boolean pinned) {}
 
   private static final Duration WINDOW = Duration.ofSeconds(3);
+  private static final Duration PROMPT = Duration.ofMillis(1_500);
   private static final Duration SHORTEST = Duration.ofMillis(900);
   private static final int LOOKS_PER_CALIBRATION = 60;
   private static final int MOST_STEPS_KEPT = 200;
@@ -87,6 +88,7 @@ public final class Governor {
   private final Held held = new Held();
   private final Map<String, String> operationsOfRecorded = new HashMap<>();
   private int looks;
+  private boolean calibrationIsDue;
 
   /** Up to where the totals go; null if what came after that is to be left out. */
   private Moment accounted;
@@ -133,7 +135,9 @@ public final class Governor {
     if (snapshot == null || (last != null && !snapshot.time().isAfter(last.snapshot().time()))) {
       return;
     }
-    if (isTimeToCalibrate()) {
+    calibrationIsDue |= isTimeToCalibrate();
+    if (calibrationIsDue && last != null && isPrompt(last, snapshot)) {
+      calibrationIsDue = false;
       meter.calibrate();
       // Its own CPU, once a minute, says nothing of what the calls cost.
       moments.clear();
@@ -153,10 +157,22 @@ public final class Governor {
     teller.tell(snapshot.time());
   }
 
-  /** Often at first, as the JIT is busy with the application then: at looks 0, 2, 6, 14, 30. */
+  /**
+   * Often at first, as the JIT is busy with the application then: at looks 2, 6, 14, 30. Not at the
+   * very first: where hundreds of threads want the CPU, it would hold up everything for ten
+   * seconds.
+   */
   private boolean isTimeToCalibrate() {
     boolean early = looks < LOOKS_PER_CALIBRATION && Integer.bitCount(looks + 2) == 1;
-    return early || looks % LOOKS_PER_CALIBRATION == 0;
+    return looks > 0 && (early || looks % LOOKS_PER_CALIBRATION == 0);
+  }
+
+  /**
+   * Whether Gemba's threads get their turns. Where hundreds of others want the CPU as well, a
+   * calibration would hold up everything for ten seconds, and be wrong.
+   */
+  private static boolean isPrompt(Moment last, Snapshot snapshot) {
+    return Duration.between(last.snapshot().time(), snapshot.time()).compareTo(PROMPT) < 0;
   }
 
   /** Adds what was used since the last look, which the windows to judge by overlap. */

@@ -52,20 +52,26 @@ public final class OverheadMeter {
 
   private final Supplier<CpuTimes> cpuTimes;
   private final Supplier<ByLevel> calibration;
+  private final Supplier<ByLevel> guess;
 
   // Guarded by itself.
   private final PriceHistory history = new PriceHistory();
+
+  // Guarded by history; null if nobody has asked yet.
+  private ByLevel guessed;
 
   private volatile int ownThreads;
 
   /** A meter of this JVM; does nothing before it is asked. */
   public OverheadMeter() {
-    this(new LazyThreads(), CallPrice::measured);
+    this(new LazyThreads(), CallPrice::measured, CallPrice::guessed);
   }
 
-  OverheadMeter(Supplier<CpuTimes> cpuTimes, Supplier<ByLevel> calibration) {
+  OverheadMeter(
+      Supplier<CpuTimes> cpuTimes, Supplier<ByLevel> calibration, Supplier<ByLevel> guess) {
     this.cpuTimes = cpuTimes;
     this.calibration = calibration;
+    this.guess = guess;
   }
 
   /**
@@ -77,8 +83,7 @@ public final class OverheadMeter {
   }
 
   /**
-   * The overhead between two moments. The first call in the life of the meter calibrates, which
-   * takes 0.1 s.
+   * The overhead between two moments.
    *
    * @param levelOf the capture level that an operation has, by its name: 0 (dark) to 3 (span)
    * @throws IllegalArgumentException if {@code newer} is not later, or of another start of the
@@ -147,13 +152,16 @@ public final class OverheadMeter {
     }
   }
 
-  /** What a call costs, by all that was measured so far; measures if that is nothing. */
+  /** What a call costs, by all that was measured so far; a guess if that is nothing. */
   public Prices prices() {
     synchronized (history) {
-      if (history.isEmpty()) {
-        history.add(calibration.get());
+      if (!history.isEmpty()) {
+        return history.prices();
       }
-      return history.prices();
+      if (guessed == null) {
+        guessed = guess.get();
+      }
+      return new Prices(guessed, guessed, guessed);
     }
   }
 

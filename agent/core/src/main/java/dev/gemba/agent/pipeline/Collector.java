@@ -25,7 +25,11 @@ import java.util.function.Supplier;
 public final class Collector {
 
   private static final long DRAIN_MILLIS = 100;
-  private static final int DRAINS_PER_SNAPSHOT = 10;
+
+  /** What is not read of the spans by then has to wait, so that snapshots need not. */
+  private static final long DRAIN_AT_MOST_NANOS = 20_000_000;
+
+  private static final long SNAPSHOT_NANOS = 1_000_000_000;
 
   /** Time enough for a first call of what was just woven. */
   private static final int DRAINS_UNTIL_SOON = 2;
@@ -158,11 +162,16 @@ public final class Collector {
   }
 
   private void run() {
-    for (int turn = 1; !pause(); turn++) {
+    long due = System.nanoTime() + SNAPSHOT_NANOS;
+    while (!pause()) {
       attempt("looking after classes", chores);
-      attempt("reading spans", reader::drainSpans);
-      if (isWantedNow() || turn % DRAINS_PER_SNAPSHOT == 0) {
+      attempt("reading spans", () -> reader.drainSpans(DRAIN_AT_MOST_NANOS));
+      boolean isDue = due - System.nanoTime() <= DRAIN_MILLIS * 1_000_000 / 2;
+      if (isWantedNow() || isDue) {
         attempt("taking a snapshot", this::deliver);
+      }
+      if (isDue) {
+        due = Math.max(due + SNAPSHOT_NANOS, System.nanoTime());
       }
     }
     noMoreQuestions();

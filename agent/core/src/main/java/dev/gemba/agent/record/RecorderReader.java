@@ -14,6 +14,7 @@ import dev.gemba.bootstrap.Measure;
 import dev.gemba.bootstrap.Probes;
 import dev.gemba.bootstrap.Recorder;
 import dev.gemba.bootstrap.Series;
+import dev.gemba.bootstrap.SpanRing;
 import dev.gemba.bootstrap.ValueCell;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,6 +56,7 @@ public final class RecorderReader {
   private final WallClock clock;
   private final SpanBuffer spans;
   private final List<Recorder> recorders = new ArrayList<>();
+  private int nextToDrain;
   private final IdentityHashMap<Thread, Recorder> byThread = new IdentityHashMap<>();
   private final IdentityHashMap<Thread, Recorder> freshThreads = new IdentityHashMap<>();
   private final List<SeriesReading> inUse = new ArrayList<>();
@@ -73,10 +75,22 @@ public final class RecorderReader {
 
   /** Empties the span rings; to be called often enough that they do not run full. */
   public void drainSpans() {
+    drainSpans(Long.MAX_VALUE);
+  }
+
+  /**
+   * Empties as many span rings as there is time for, and goes on with the others the next time.
+   *
+   * @param nanos of waiting included: where hundreds of threads want the CPU, little is done in it
+   */
+  public void drainSpans(long nanos) {
     takeNew();
-    for (Recorder recorder : recorders) {
-      if (recorder.ring() != null) {
-        recorder.ring().drain(spans);
+    long start = System.nanoTime();
+    for (int left = recorders.size(); left > 0; left--) {
+      nextToDrain = nextToDrain < recorders.size() ? nextToDrain : 0;
+      SpanRing ring = recorders.get(nextToDrain++).ring();
+      if (ring != null && ring.drain(spans) > 0 && System.nanoTime() - start >= nanos) {
+        return;
       }
     }
   }

@@ -76,11 +76,16 @@ class GovernorTest {
   private long exporterNanos;
   private List<Span> spans = List.of();
   private int second;
+  private int calibrations;
   private final Governor governor =
       new Governor(
           controls,
           new OverheadMeter(
               () -> new CpuTimes(processNanos, Map.of("gemba-file", exporterNanos)),
+              () -> {
+                calibrations++;
+                return RECKONED.times(1 / Overhead.UNSEEN);
+              },
               () -> RECKONED.times(1 / Overhead.UNSEEN)),
           () -> budget,
           messages::add);
@@ -291,6 +296,19 @@ class GovernorTest {
   }
 
   /** So many seconds of one busy CPU, with so many calls in each. */
+  @Test
+  void calibratesOnlyWhileItsThreadGetsItsTurns() {
+    for (int look = 0; look < 10; look++) {
+      second += 3;
+      governor.look(snapshot(START.plusSeconds(second)));
+    }
+    assertThat(calibrations).isZero();
+
+    run(2, Map.of());
+
+    assertThat(calibrations).isEqualTo(1);
+  }
+
   private void run(int seconds, Map<String, Long> callsPerSecond) {
     for (int i = 0; i < seconds; i++) {
       second++;

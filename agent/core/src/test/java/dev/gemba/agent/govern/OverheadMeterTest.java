@@ -33,7 +33,8 @@ class OverheadMeterTest {
           () -> {
             calibrations.incrementAndGet();
             return prices;
-          });
+          },
+          () -> PRICES);
 
   @Test
   void dividesWhatCallsAndThreadsCostByTheProcess() {
@@ -199,14 +200,18 @@ class OverheadMeterTest {
   }
 
   @Test
-  void calibratesOnceAndOnlyWhenAsked() {
+  void goesByAGuessUntilItIsCalibrated() {
     Moment older = moment(0, used(0, Map.of()));
     Moment newer = moment(1, used(1e9, Map.of()));
+    assertThat(meter.between(older, newer, OverheadMeterTest::timing).nanosPerCall())
+        .isEqualTo(PRICES);
     assertThat(calibrations).hasValue(0);
 
-    meter.between(older, newer, OverheadMeterTest::timing);
-    meter.between(older, newer, OverheadMeterTest::timing);
+    prices = PRICES.times(2);
+    meter.calibrate();
 
+    assertThat(meter.between(older, newer, OverheadMeterTest::timing).nanosPerCall())
+        .isEqualTo(PRICES.times(2));
     assertThat(calibrations).hasValue(1);
   }
 

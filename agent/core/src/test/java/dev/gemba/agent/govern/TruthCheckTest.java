@@ -84,10 +84,11 @@ class TruthCheckTest {
   }
 
   private final Workload process = new Workload();
+  private static final ByLevel PRICES =
+      ByLevel.ZERO.plus(Probe.COUNT, 3).plus(Probe.TIMING, 53).plus(Probe.SPAN, 70);
+
   private final OverheadMeter meter =
-      new OverheadMeter(
-          () -> new CpuTimes(0, Map.of()),
-          () -> ByLevel.ZERO.plus(Probe.COUNT, 3).plus(Probe.TIMING, 53).plus(Probe.SPAN, 70));
+      new OverheadMeter(() -> new CpuTimes(0, Map.of()), () -> PRICES, () -> PRICES);
 
   private Truth check(Duration length) throws InterruptedException {
     return new TruthCheck(process, meter, new Random(2), length, (done, of) -> {})

@@ -3,6 +3,7 @@ package dev.gemba.bench.workload;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -26,11 +27,15 @@ public final class LoadWorkload {
             arguments[0], List.of(arguments).subList(4, arguments.length).toArray(String[]::new));
     Thread.sleep(1000 * Long.parseLong(arguments[2]));
     List<Worker> workers = new ArrayList<>();
+    CountDownLatch begin = new CountDownLatch(1);
     for (int i = 0; i < Integer.parseInt(arguments[1]); i++) {
-      workers.add(new Worker(work));
+      workers.add(new Worker(work, begin));
     }
-    System.out.println("startMillis " + System.currentTimeMillis());
+    // Hundreds of threads that work leave so little to this one that it would start the last of
+    // them half a minute after the first.
     workers.forEach(Thread::start);
+    System.out.println("startMillis " + System.currentTimeMillis());
+    begin.countDown();
     watch(workers, Integer.parseInt(arguments[3]));
     for (Worker worker : workers) {
       worker.running = false;
@@ -72,16 +77,19 @@ public final class LoadWorkload {
     /** Written by this thread alone. */
     private final AtomicLong works = new AtomicLong();
 
+    private final CountDownLatch begin;
     private volatile boolean running = true;
     private long sink;
 
-    Worker(Work work) {
+    Worker(Work work, CountDownLatch begin) {
       this.work = work;
+      this.begin = begin;
     }
 
     @Override
     public void run() {
       try {
+        begin.await();
         while (running) {
           sink = work.once(sink);
           works.lazySet(works.getPlain() + 1);
