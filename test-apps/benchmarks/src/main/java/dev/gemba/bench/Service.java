@@ -58,7 +58,7 @@ final class Service {
     this.place = place;
     jdk = arguments.jdk();
     rounds = arguments.rounds(5);
-    seconds = Math.max(1, (int) arguments.seconds(20, 1));
+    seconds = Math.max(1, (int) arguments.seconds(30, 1));
     users = arguments.threads(List.of(4)).get(0);
     List<Application> applications =
         List.of(new KanbanApplication(place), new ZipkinApplication(place));

@@ -71,8 +71,6 @@ class KillSwitchIT {
       JsonNode off = await(live, status -> status.at("/weaving/pending").asInt() == 0);
       assertThat(off.at("/weaving/methods").asInt()).isZero();
       assertThat(off.path("exporters")).isEmpty();
-      Map<String, Long> then = live.counts();
-      live.go();
 
       write(true);
       await(live, status -> status.at("/weaving/methods").asInt() == 3);
@@ -82,8 +80,8 @@ class KillSwitchIT {
       await(live, status -> status.at("/weaving/pending").asInt() == 0);
       Map<String, Long> before = live.counts();
       long already = AgentSocket.calls(live.jvm().pid(), "Labour.alpha");
-      assertThat(already).isPositive();
-      assertThat(then.get("alpha")).isGreaterThan(already - 1);
+      // It may have missed calls from when it was told to leave until it was back, and only those.
+      assertThat(already).isPositive().isLessThan(before.get("alpha"));
       live.go();
       Thread.sleep(300);
       Map<String, Long> after = live.counts();

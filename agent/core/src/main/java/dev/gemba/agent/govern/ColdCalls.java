@@ -16,9 +16,9 @@ final class ColdCalls {
   static final int WARM = 1_000;
 
   /**
-   * What a call costs beyond its price. Measured: nothing with 100 operations, 470 ns with 5,000
-   * and 850 with 20,000, while the JIT still has to do (test-apps/benchmarks/run scale --only
-   * operations); less once all is compiled.
+   * What a call costs beyond its price. Measured: nothing with 100 operations, 110 to 470 ns with
+   * 5,000 and 900 with 20,000 (test-apps/benchmarks/run scale --only operations): the more of it
+   * the JIT has still to compile, the more.
    */
   static final double NANOS = 200;
 
