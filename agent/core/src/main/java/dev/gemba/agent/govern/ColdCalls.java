@@ -1,6 +1,5 @@
 package dev.gemba.agent.govern;
 
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -35,22 +34,18 @@ final class ColdCalls {
     }
     double[] sorted = calls.values().stream().mapToDouble(Number::doubleValue).sorted().toArray();
     double leastWarm = sorted[sorted.length - WARM];
-    int ties = WARM - (sorted.length - firstAbove(sorted, leastWarm));
+    // Of those that are called just as often, some are warm and the others cold.
+    int warmTies = 0;
+    for (int i = sorted.length - WARM; i < sorted.length && sorted[i] == leastWarm; i++) {
+      warmTies++;
+    }
     Set<String> cold = new HashSet<>();
     for (Map.Entry<String, ? extends Number> operation : calls.entrySet()) {
       double made = operation.getValue().doubleValue();
-      if (made < leastWarm || (made == leastWarm && ties-- <= 0)) {
+      if (made < leastWarm || (made == leastWarm && warmTies-- <= 0)) {
         cold.add(operation.getKey());
       }
     }
     return cold;
-  }
-
-  private static int firstAbove(double[] sorted, double value) {
-    int at = Arrays.binarySearch(sorted, value);
-    while (at < sorted.length && sorted[at] == value) {
-      at++;
-    }
-    return at;
   }
 }

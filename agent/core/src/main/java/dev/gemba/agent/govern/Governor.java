@@ -159,8 +159,7 @@ public final class Governor {
 
   /**
    * Often at first, as the JIT is busy with the application then: at looks 2, 6, 14, 30. Not at the
-   * very first: where hundreds of threads want the CPU, it would hold up everything for ten
-   * seconds.
+   * very first, as there may be something to decide, for which a guess will do.
    */
   private boolean isTimeToCalibrate() {
     boolean early = looks < LOOKS_PER_CALIBRATION && Integer.bitCount(looks + 2) == 1;

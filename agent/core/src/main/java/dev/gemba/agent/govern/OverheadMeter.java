@@ -19,7 +19,8 @@ import java.util.function.ToIntFunction;
  *
  * <pre>
  *   (Σ calls × calibrated ns at their level + time in captured values + calls that find nothing in
- *     the caches × what that takes + CPU of Gemba's own threads + CPU of the garbage collectors × those threads' part of what was allocated)
+ *     the caches × what that takes + CPU of Gemba's own threads + CPU of the garbage collectors ×
+ *     those threads' part of what was allocated)
  *   ÷ CPU of the process
  * </pre>
  *

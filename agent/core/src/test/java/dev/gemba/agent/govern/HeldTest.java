@@ -44,10 +44,7 @@ class HeldTest {
     darken("a", 1_000_000, 1);
     darken("b", 1_000_000, 1);
 
-    held.unweave(BUDGET_NANOS);
-
-    held.tell(controls);
-    assertThat(unwoven).isEmpty();
+    assertThat(unwovenAtOnce()).isEmpty();
   }
 
   @Test
@@ -55,20 +52,14 @@ class HeldTest {
     darken("hot", 30_000_000, 1);
     darken("a", 1_000_000, 1);
 
-    held.unweave(BUDGET_NANOS);
-
-    held.tell(controls);
-    assertThat(unwoven).containsExactly("hot");
+    assertThat(unwovenAtOnce()).containsExactly("hot");
   }
 
   @Test
   void reckonsWithThePaceWithoutGemba() {
     darken("hot", 3_000_000, 10);
 
-    held.unweave(BUDGET_NANOS);
-
-    held.tell(controls);
-    assertThat(unwoven).containsExactly("hot");
+    assertThat(unwovenAtOnce()).containsExactly("hot");
   }
 
   @Test
@@ -77,11 +68,8 @@ class HeldTest {
       darken("o" + i, i < 500 ? 2_000 : 1_000, 1);
     }
 
-    held.unweave(BUDGET_NANOS);
-
-    held.tell(controls);
     // A quarter of the budget, less a microsecond of each warm one, holds some sixty cold ones.
-    assertThat(unwoven).hasSizeBetween(1_900, 1_950).contains("o0", "o499");
+    assertThat(unwovenAtOnce()).hasSizeBetween(1_900, 1_950).contains("o0", "o499");
   }
 
   @Test
@@ -91,6 +79,12 @@ class HeldTest {
     assertThat(held.unweaveRested(9.9)).isFalse();
     assertThat(held.unweaveRested(10)).isTrue();
     assertThat(held.unweaveRested(11)).isFalse();
+  }
+
+  private Set<String> unwovenAtOnce() {
+    held.unweave(BUDGET_NANOS);
+    held.tell(controls);
+    return unwoven;
   }
 
   private void darken(String operation, double callsPerSecond, double slowdown) {

@@ -98,13 +98,12 @@ class LadderTest {
   }
 
   @Test
-  void switchesOffWhatCachesDoNotHoldBeforeItStopsTimingTheRest() {
+  void switchesOffWhatCachesDoNotHold() {
     Load[] loads = new Load[ColdCalls.WARM * 3];
     for (int i = 0; i < loads.length; i++) {
       loads[i] = load("o" + i, Probe.COUNT, i < ColdCalls.WARM ? 1_001 : 1_000);
     }
 
-    Map<String, Integer> levels = new TreeMap<>();
     double calls = 3_000 * 1_000.0;
     Overhead now =
         new Overhead(
@@ -117,9 +116,8 @@ class LadderTest {
             0,
             1,
             Map.of());
-    for (Move move : ladder.decide(100, BUDGET, now, List.of(loads))) {
-      levels.put(move.load().operation(), move.to().level());
-    }
+
+    Map<String, Integer> levels = levels(ladder.decide(100, BUDGET, now, List.of(loads)));
 
     assertThat(levels.values()).containsOnly(Probe.DARK);
     assertThat(levels).hasSizeBetween(1_700, 2_000).doesNotContainKey("o0");
@@ -234,8 +232,12 @@ class LadderTest {
   }
 
   private Map<String, Integer> decide(double seconds, Load... loads) {
+    return levels(ladder.decide(seconds, BUDGET, overhead(0, 1, loads), List.of(loads)));
+  }
+
+  private static Map<String, Integer> levels(List<Move> moves) {
     Map<String, Integer> levels = new TreeMap<>();
-    for (Move move : ladder.decide(seconds, BUDGET, overhead(0, 1, loads), List.of(loads))) {
+    for (Move move : moves) {
       levels.put(move.load().operation(), move.to().level());
     }
     return levels;

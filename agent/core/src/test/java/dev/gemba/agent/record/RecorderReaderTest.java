@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -213,6 +215,26 @@ class RecorderReaderTest {
     assertThat(calls(Map.of("gemba.operation", "board.load"))).isEqualTo(tasks);
     assertThat(reader.liveRecorders())
         .isLessThanOrEqualTo(ForkJoinPool.getCommonPoolParallelism() + 20);
+  }
+
+  @Test
+  void goesOnWithTheRingsThatItHadNoTimeFor() throws Exception {
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    List<Object> threads = new ArrayList<>();
+    for (int turn = 0; turn < 2; turn++) {
+      other.submit(() -> call(null)).get();
+      call(null);
+
+      reader.drainSpans(0);
+
+      reader.takeSpans().stream()
+          .map(span -> span.attributes().values().get("thread.id"))
+          .distinct()
+          .forEach(threads::add);
+    }
+    other.shutdown();
+
+    assertThat(threads).hasSize(2).doesNotHaveDuplicates();
   }
 
   @Test
