@@ -28,6 +28,14 @@ interface GovernorCase {
   }
 
   /**
+   * Whether it takes the JIT most of a minute to compile what it calls: then a shorter run says
+   * nothing of the pace, with or without an agent.
+   */
+  default boolean isSlowToWarmUp() {
+    return false;
+  }
+
+  /**
    * Runs it in a JVM of its own, under a load of so many seconds.
    *
    * @param directory for all that it writes; Gemba's output is in {@code gemba} below it

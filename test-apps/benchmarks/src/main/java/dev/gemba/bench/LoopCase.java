@@ -65,6 +65,11 @@ record LoopCase(
   }
 
   @Override
+  public boolean isSlowToWarmUp() {
+    return generatedClasses > 0;
+  }
+
+  @Override
   public Observed run(Run run, Path directory, Launch launch, int seconds) throws Exception {
     int idle = run.quick() ? Math.min(1, idleSeconds) : idleSeconds;
     List<Object> arguments = new ArrayList<>(List.of(work, threads, idle, seconds));

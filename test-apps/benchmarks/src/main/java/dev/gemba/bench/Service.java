@@ -15,19 +15,28 @@ import java.util.stream.Stream;
  * What a service loses to an agent: servers under a closed loop of users, fresh JVMs, one way after
  * the other, round by round, each on data made anew. The load driver runs on the same machine; the
  * CPU time a request is the server's alone. The figure of a round is the ratio to the server
- * without an agent of the same round.
+ * without an agent of the same round. The load that warms a server up is {@link #WARM_UPS} times as
+ * long as the one that is measured, as the JIT needs longer with every byte that an agent adds;
+ * what that costs is a figure of its own.
  */
 final class Service {
 
   /** For the smoke run: the rest takes too long. */
   private static final List<String> QUICK = List.of(ServiceWays.NONE, "gemba", "gemba-all");
 
+  private static final int WARM_UPS = 3;
+
   /** What one server did; RSS in MB, CPU in microseconds a request. */
   private record Sample(
-      double rate, double p50Millis, double p99Millis, double cpuMicros, double rssMb) {
+      double warmUpRate,
+      double rate,
+      double p50Millis,
+      double p99Millis,
+      double cpuMicros,
+      double rssMb) {
 
     static final Sample FAILED =
-        new Sample(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+        new Sample(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
   }
 
   /** What is known of one way of running a server. */
@@ -50,6 +59,7 @@ final class Service {
   private final Jdk jdk;
   private final int rounds;
   private final int seconds;
+  private final int warmUpSeconds;
   private final int users;
   private final Map<Application, List<Tried>> all = new LinkedHashMap<>();
 
@@ -59,6 +69,7 @@ final class Service {
     jdk = arguments.jdk();
     rounds = arguments.rounds(5);
     seconds = Math.max(1, (int) arguments.seconds(30, 1));
+    warmUpSeconds = arguments.quick() ? seconds : WARM_UPS * seconds;
     users = arguments.threads(List.of(4)).get(0);
     List<Application> applications =
         List.of(new KanbanApplication(place), new ZipkinApplication(place));
@@ -87,7 +98,7 @@ final class Service {
     Results results =
         new Results("service", arguments, place, jdk)
             .option("rounds", rounds)
-            .option("warmUpSeconds", seconds)
+            .option("warmUpSeconds", warmUpSeconds)
             .option("measureSeconds", seconds)
             .option("users", users);
     for (int round = 0; round < rounds; round++) {
@@ -122,9 +133,9 @@ final class Service {
     Launch launch = tried.way.launcher().launch(place, directory).with("-Xmx1g");
     try (Application.Server server = application.start(jdk, directory, launch)) {
       long pid = server.jvm().pid();
-      Application.LoadReport warmUp = drive(application, server);
+      Application.LoadReport warmUp = drive(application, server, warmUpSeconds);
       double cpuBefore = Proc.cpuMillis(pid);
-      Application.LoadReport report = drive(application, server);
+      Application.LoadReport report = drive(application, server, seconds);
       double cpu = Proc.cpuMillis(pid) - cpuBefore;
       double rss = Proc.rssMb(pid);
       server.jvm().terminate(Duration.ofMinutes(1));
@@ -135,6 +146,7 @@ final class Service {
                   warmUp.requests() + report.requests(),
                   warmUp.unexpected() + report.unexpected()));
       return new Sample(
+          warmUp.rate(),
           report.rate(),
           report.p50Millis(),
           report.p99Millis(),
@@ -143,8 +155,8 @@ final class Service {
     }
   }
 
-  private Application.LoadReport drive(Application application, Application.Server server)
-      throws Exception {
+  private Application.LoadReport drive(
+      Application application, Application.Server server, int seconds) throws Exception {
     try (Application.LoadDriver load = application.load(jdk, server, users, seconds)) {
       return load.end();
     }
@@ -171,6 +183,7 @@ final class Service {
             "p50",
             "p99",
             "CPU a request",
+            "requests while warming up",
             "+ MB RSS",
             "verified");
     List<Sample> none = ways.stream().filter(Tried::isNone).findFirst().orElseThrow().samples;
@@ -183,6 +196,7 @@ final class Service {
       cells.add(cell(figures, tried, none, "p50Millis", Sample::p50Millis, " ms"));
       cells.add(cell(figures, tried, none, "p99Millis", Sample::p99Millis, " ms"));
       cells.add(cell(figures, tried, none, "cpuMicrosPerRequest", Sample::cpuMicros, " µs"));
+      cells.add(cell(figures, tried, none, "warmUpRequestsPerSecond", Sample::warmUpRate, " /s"));
       Spread rss = Spread.of(tried.samples.stream().map(Sample::rssMb).toList());
       Spread added = Spread.added(tried.samples, none, Sample::rssMb);
       figures.put("rssMb", rss.json());

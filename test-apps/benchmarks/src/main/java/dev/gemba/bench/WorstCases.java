@@ -81,12 +81,14 @@ final class WorstCases {
   private GovernedPair pair(GovernorCase one, int round) throws Exception {
     GovernorCase.Run run = new GovernorCase.Run(jdk, place, arguments.quick());
     boolean noneFirst = round % 2 == 0;
-    Course none = noneFirst ? none(one, run) : null;
-    Governed gemba = Governed.run(one, run, round == 0 ? longSeconds : seconds);
-    return new GovernedPair(noneFirst ? none : none(one, run), gemba, settled());
+    int noneSeconds = one.isSlowToWarmUp() ? longSeconds : seconds;
+    int gembaSeconds = one.isSlowToWarmUp() || round == 0 ? longSeconds : seconds;
+    Course none = noneFirst ? none(one, run, noneSeconds) : null;
+    Governed gemba = Governed.run(one, run, gembaSeconds);
+    return new GovernedPair(noneFirst ? none : none(one, run, noneSeconds), gemba, settled());
   }
 
-  private Course none(GovernorCase one, GovernorCase.Run run) throws Exception {
+  private Course none(GovernorCase one, GovernorCase.Run run, int seconds) throws Exception {
     return one.run(run, place.work("governor"), Launch.PLAIN, seconds).course();
   }
 

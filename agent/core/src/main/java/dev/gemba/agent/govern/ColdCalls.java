@@ -11,7 +11,7 @@ import java.util.Set;
  */
 final class ColdCalls {
 
-  /** So many operations, the busiest ones, stay in the caches. */
+  /** Between two calls of an operation so many others may be called that it stays in the caches. */
   static final int WARM = 1_000;
 
   /**
@@ -24,25 +24,31 @@ final class ColdCalls {
   private ColdCalls() {}
 
   /**
-   * The operations beyond the busiest {@link #WARM}.
+   * The operations that are called so seldom, beside all the others, that more than {@link #WARM}
+   * of these are called in between. If all are called equally often, that is all or none.
    *
-   * @param calls by operation
+   * @param calls by operation, in the same time
    */
   static Set<String> operations(Map<String, ? extends Number> calls) {
-    if (calls.size() <= WARM) {
-      return Set.of();
-    }
-    double[] sorted = calls.values().stream().mapToDouble(Number::doubleValue).sorted().toArray();
-    double leastWarm = sorted[sorted.length - WARM];
-    // Of those that are called just as often, some are warm and the others cold.
-    int warmTies = 0;
-    for (int i = sorted.length - WARM; i < sorted.length && sorted[i] == leastWarm; i++) {
-      warmTies++;
+    double[] ascending =
+        calls.values().stream()
+            .mapToDouble(Number::doubleValue)
+            .filter(n -> n > 0)
+            .sorted()
+            .toArray();
+    double most = Double.NEGATIVE_INFINITY;
+    double callsOfSeldomer = 0;
+    for (int i = 0; i < ascending.length; i++) {
+      // Those called as often as this one or more, and the seldomer ones as often as they come by.
+      double between = ascending.length - i + callsOfSeldomer / ascending[i];
+      if (between > WARM) {
+        most = ascending[i];
+      }
+      callsOfSeldomer += ascending[i];
     }
     Set<String> cold = new HashSet<>();
     for (Map.Entry<String, ? extends Number> operation : calls.entrySet()) {
-      double made = operation.getValue().doubleValue();
-      if (made < leastWarm || (made == leastWarm && warmTies-- <= 0)) {
+      if (operation.getValue().doubleValue() <= most) {
         cold.add(operation.getKey());
       }
     }

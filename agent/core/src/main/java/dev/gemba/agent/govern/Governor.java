@@ -299,6 +299,7 @@ public final class Governor {
     }
     held.unweave(limit * overhead.cpus() * NANOS);
     held.tell(controls);
+    meter.uncounted(held.darkCallsPerSecond());
     return taken;
   }
 
@@ -321,6 +322,7 @@ public final class Governor {
   private void release() {
     if (held.clear()) {
       held.tell(controls);
+      meter.uncounted(Map.of());
     }
     if (throttle.isTurned()) {
       throttle = new Throttle();

@@ -23,9 +23,17 @@ final class Held {
 
   /**
    * How long dark probes stay woven at most: what they cost later nobody knows, as nothing counts
-   * their calls.
+   * their calls. Long enough for an application to warm up: what is given back while the JIT has
+   * its hands full runs without compiled code for longer than the probe would have cost.
    */
-  static final double MOST_SECONDS_DARK = 10;
+  static final double MOST_SECONDS_DARK = 60;
+
+  /**
+   * After that, this many at a time are given back, so that the JIT never has much to do at once.
+   */
+  static final int MOST_GIVEN_BACK = 100;
+
+  static final double SECONDS_BETWEEN = 10;
 
   /**
    * An operation that is dark.
@@ -40,6 +48,8 @@ final class Held {
   private final Map<String, Dark> dark = new HashMap<>();
 
   private final Set<String> unwoven = new HashSet<>();
+
+  private double lastGivenBack = Double.NEGATIVE_INFINITY;
 
   /**
    * Remembers where an operation is now.
@@ -66,16 +76,17 @@ final class Held {
    * {@link #FOR_DARK} of the budget even so.
    */
   void unweave(double budgetNanosPerSecond) {
-    List<String> cheapestFirst = new ArrayList<>(dark.keySet());
+    Map<String, Double> calls = darkCallsPerSecond();
+    // Also what is dark needs room in the caches for its code.
+    for (String operation : ColdCalls.operations(calls)) {
+      calls.computeIfPresent(operation, (o, n) -> n * (1 + ColdCalls.NANOS / DARK_NANOS));
+    }
+    List<String> cheapestFirst = new ArrayList<>(calls.keySet());
     cheapestFirst.removeAll(unwoven);
-    cheapestFirst.sort(
-        Comparator.comparingDouble(operation -> dark.get(operation).callsPerSecond()));
+    cheapestFirst.sort(Comparator.comparingDouble(calls::get));
     double nanos = 0;
-    int warm = ColdCalls.WARM;
     for (String operation : cheapestFirst) {
-      // Also what is dark needs room in the caches for its code.
-      double each = DARK_NANOS + (warm-- > 0 ? 0 : ColdCalls.NANOS);
-      nanos += dark.get(operation).callsPerSecond() * each;
+      nanos += calls.get(operation) * DARK_NANOS;
       if (nanos > budgetNanosPerSecond * FOR_DARK) {
         unwoven.add(operation);
       }
@@ -83,17 +94,31 @@ final class Held {
   }
 
   /**
-   * Picks those to be unwoven that have been dark for {@link #MOST_SECONDS_DARK}; false if there
-   * are none.
+   * Picks up to {@value #MOST_GIVEN_BACK} to be unwoven that have been dark for {@link
+   * #MOST_SECONDS_DARK}, every {@link #SECONDS_BETWEEN}; false if there are none.
    */
   boolean unweaveRested(double seconds) {
-    boolean any = false;
-    for (Map.Entry<String, Dark> entry : dark.entrySet()) {
-      if (seconds - entry.getValue().since() >= MOST_SECONDS_DARK) {
-        any |= unwoven.add(entry.getKey());
-      }
+    if (seconds - lastGivenBack < SECONDS_BETWEEN) {
+      return false;
     }
-    return any;
+    List<String> rested =
+        dark.keySet().stream()
+            .filter(operation -> seconds - dark.get(operation).since() >= MOST_SECONDS_DARK)
+            .filter(operation -> !unwoven.contains(operation))
+            .limit(MOST_GIVEN_BACK)
+            .toList();
+    if (rested.isEmpty()) {
+      return false;
+    }
+    lastGivenBack = seconds;
+    return unwoven.addAll(rested);
+  }
+
+  /** How often those that are dark were called before, by operation. */
+  Map<String, Double> darkCallsPerSecond() {
+    Map<String, Double> calls = new HashMap<>();
+    dark.forEach((operation, since) -> calls.put(operation, since.callsPerSecond()));
+    return calls;
   }
 
   /** Has the controls do it. */

@@ -34,6 +34,10 @@ final class Ladder {
 
   static final double DOWN_TO = 0.8;
   static final double UP_UNDER = 0.5;
+
+  /** Of the budget; less than {@link #DOWN_TO}, so that what went up need not go down at once. */
+  static final double UP_TO = 0.65;
+
   static final double FOR_CALLS = 0.25;
 
   /** After a step down, for the JIT to compile what now runs. */
@@ -61,6 +65,9 @@ final class Ladder {
     double wentUpAt = Double.NEGATIVE_INFINITY;
     double steppedAt;
     double wait = QUIET_SECONDS;
+
+    /** When it was switched off. */
+    double callsPerSecond;
   }
 
   /**
@@ -130,12 +137,13 @@ final class Ladder {
     return moves;
   }
 
-  private static Set<String> cold(List<Load> loads) {
+  /** What is dark is not counted, but goes on taking its room in the caches. */
+  private Set<String> cold(List<Load> loads) {
     Map<String, Double> calls = new HashMap<>();
     for (Load load : loads) {
-      if (load.callsPerSecond() > 0) {
-        calls.put(load.operation(), load.callsPerSecond());
-      }
+      History history = histories.get(load.operation());
+      boolean hidden = load.level() == Probe.DARK && history != null;
+      calls.put(load.operation(), hidden ? history.callsPerSecond : load.callsPerSecond());
     }
     return ColdCalls.operations(calls);
   }
@@ -183,6 +191,7 @@ final class Ladder {
               : QUIET_SECONDS;
       history.wait = again ? Math.min(LONGEST_WAIT_SECONDS, history.wait * 2) : first;
       history.steppedAt = seconds;
+      history.callsPerSecond = move.load.callsPerSecond();
     }
     return List.copyOf(moves.values());
   }
@@ -218,7 +227,7 @@ final class Ladder {
     for (Move move : cheapest) {
       // How often a dark one is called now, nobody knows; it gets its chance, but one at a time.
       boolean unknown = move.load.level() == Probe.DARK;
-      if (expected + move.ratio < budget * DOWN_TO && !(unknown && trial)) {
+      if (expected + move.ratio < budget * UP_TO && !(unknown && trial)) {
         expected += move.ratio;
         trial |= unknown;
         moves.add(move);

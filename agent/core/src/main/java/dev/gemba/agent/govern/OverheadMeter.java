@@ -63,6 +63,8 @@ public final class OverheadMeter {
 
   private volatile int ownThreads;
 
+  private volatile Map<String, Double> uncounted = Map.of();
+
   /** A meter of this JVM; does nothing before it is asked. */
   public OverheadMeter() {
     this(new LazyThreads(), CallPrice::measured, CallPrice::guessed);
@@ -81,6 +83,16 @@ public final class OverheadMeter {
    */
   public Moment moment(Snapshot snapshot) {
     return new Moment(snapshot, cpuTimes());
+  }
+
+  /**
+   * Tells of operations that no snapshot shows, but which take their room in the CPU's caches. For
+   * any thread.
+   *
+   * @param callsPerSecond by operation
+   */
+  void uncounted(Map<String, Double> callsPerSecond) {
+    uncounted = Map.copyOf(callsPerSecond);
   }
 
   /**
@@ -114,7 +126,7 @@ public final class OverheadMeter {
     ByLevel calls = byLevel(made, levelOf);
     double valuesSeconds =
         Math.max(0, valuesSeconds(newer.snapshot()) - valuesSeconds(older.snapshot()));
-    double coldSeconds = coldNanos(made, levelOf) / NANOS;
+    double coldSeconds = coldNanos(made, seconds, levelOf) / NANOS;
     double beside = valuesSeconds + coldSeconds;
     double callsSeconds = calls.times(prices.lowest()) / NANOS + beside;
     double threadsSeconds = used.allThreadsNanos() / NANOS;
@@ -182,16 +194,23 @@ public final class OverheadMeter {
     return now;
   }
 
-  /** What calls cost by the model. */
-  double callsNanos(Map<String, Long> calls, ToIntFunction<String> levelOf) {
-    return byLevel(calls, levelOf).times(prices().lowest()) + coldNanos(calls, levelOf);
+  /**
+   * What calls cost by the model.
+   *
+   * @param seconds in which they were made
+   */
+  double callsNanos(Map<String, Long> calls, double seconds, ToIntFunction<String> levelOf) {
+    return byLevel(calls, levelOf).times(prices().lowest()) + coldNanos(calls, seconds, levelOf);
   }
 
-  private static double coldNanos(Map<String, Long> calls, ToIntFunction<String> levelOf) {
+  private double coldNanos(Map<String, Long> calls, double seconds, ToIntFunction<String> levelOf) {
+    Map<String, Number> all = new HashMap<>(calls);
+    uncounted.forEach((operation, rate) -> all.putIfAbsent(operation, rate * seconds));
     long cold = 0;
-    for (String operation : ColdCalls.operations(calls)) {
-      if (levelOf.applyAsInt(operation) > Probe.DARK) {
-        cold += calls.get(operation);
+    for (String operation : ColdCalls.operations(all)) {
+      Long made = calls.get(operation);
+      if (made != null && levelOf.applyAsInt(operation) > Probe.DARK) {
+        cold += made;
       }
     }
     return cold * ColdCalls.NANOS;

@@ -166,7 +166,7 @@ public final class TruthCheck {
         dimSlice = dimSlice.plus(slice);
       } else {
         litSlice = litSlice.plus(slice);
-        model += meter.callsNanos(slice.calls(), subject::levelOf);
+        model += meter.callsNanos(slice.calls(), slice.nanos() / 1e9, subject::levelOf);
       }
     }
     wrong = wrong == null && !aim.equals(subject.aim()) ? "another config" : wrong;

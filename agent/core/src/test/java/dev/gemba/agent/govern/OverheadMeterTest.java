@@ -13,6 +13,7 @@ import dev.gemba.bootstrap.Probe;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -157,6 +158,7 @@ class OverheadMeterTest {
 
   @Test
   void reckonsThatCachesDoNotHoldThousandsOfProbes() {
+    Map<String, Double> hidden = new HashMap<>();
     NumberPoint[] manyCalls = new NumberPoint[ColdCalls.WARM + 200];
     for (int i = 0; i < manyCalls.length; i++) {
       manyCalls[i] = calls("o" + i, i < 300 ? 10 : 1_000);
@@ -164,13 +166,20 @@ class OverheadMeterTest {
     Moment older = moment(0, used(0, Map.of()));
     Moment newer = moment(1, used(1e9, Map.of()), manyCalls);
 
-    // The 200 that are called least: of those that are called ten times.
+    // Those that are called ten times: all others are called in between.
     Overhead overhead = meter.between(older, newer, OverheadMeterTest::timing);
-    double cold = 200 * 10 * ColdCalls.NANOS / 1e9;
+    double cold = 300 * 10 * ColdCalls.NANOS / 1e9;
     assertThat(overhead.coldSeconds()).isCloseTo(cold, within(1e-12));
     assertThat(overhead.callsSeconds())
         .isCloseTo((900 * 1_000 + 300 * 10) * 50 / 1e9 + cold, within(1e-12));
     assertThat(overhead.parts()).containsEntry("cold", overhead.coldSeconds());
+    // What is not counted takes room, too.
+    for (int i = 0; i < ColdCalls.WARM; i++) {
+      hidden.put("h" + i, 1_000.0);
+    }
+    meter.uncounted(hidden);
+    assertThat(meter.between(older, newer, OverheadMeterTest::timing).coldSeconds())
+        .isCloseTo((900 * 1_000 + 300 * 10) * ColdCalls.NANOS / 1e9, within(1e-12));
     // What is dark now has nothing to wait for.
     assertThat(meter.between(older, newer, operation -> Probe.DARK).coldSeconds()).isZero();
   }
