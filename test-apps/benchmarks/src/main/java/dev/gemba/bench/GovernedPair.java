@@ -48,11 +48,19 @@ record GovernedPair(Course none, Governed gemba, int settled) {
     return gemba.told().stepsUntil(millis(course().seconds()));
   }
 
-  /** After the budget was met, but not before it has to be: until then, steps are the way there. */
+  /**
+   * After the budget was met, but not before it has to be: until then, steps are the way there.
+   * Where they are too many for Gemba to remember, by what it exported, which may come later.
+   */
   double stepsInMinuteAfter() {
     int from = from();
     int to = Math.min(from + MINUTE, course().seconds());
-    return gemba.told().stepsUntil(millis(to)) - gemba.told().stepsUntil(millis(from));
+    return gemba
+        .observed()
+        .steps()
+        .between(millis(from), millis(to))
+        .orElseGet(
+            () -> gemba.told().stepsUntil(millis(to)) - gemba.told().stepsUntil(millis(from)));
   }
 
   /** How much of that minute there was. */

@@ -2,15 +2,19 @@ package dev.gemba.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
  * What Gemba says that its governor did.
  *
+ * @param millis when each of those that are known was taken, the first one first
  * @param decisions how many, of those that are known; one may move many operations
  * @param complete whether all steps are known: Gemba remembers only the last ones
  * @param onceUnmeasured operations that were not recorded at some time
@@ -19,6 +23,7 @@ import java.util.Set;
  * @param allShown whether Gemba showed all methods; it shows so many at most
  */
 record GovernorSteps(
+    List<Long> millis,
     int decisions,
     boolean complete,
     Set<String> onceUnmeasured,
@@ -32,6 +37,7 @@ record GovernorSteps(
   private static final String NOT_MEASURED = "not measured";
 
   GovernorSteps {
+    millis = List.copyOf(millis);
     onceUnmeasured = Set.copyOf(onceUnmeasured);
     unmeasuredNow = Set.copyOf(unmeasuredNow);
     shownAsNotMeasured = Set.copyOf(shownAsNotMeasured);
@@ -39,11 +45,11 @@ record GovernorSteps(
 
   static GovernorSteps of(GembaControl gemba) throws IOException {
     JsonNode steps = gemba.overhead().path("steps");
-    Set<String> moments = new HashSet<>();
+    List<Long> millis = new ArrayList<>();
     Set<String> onceUnmeasured = new HashSet<>();
     Map<String, String> last = new HashMap<>();
     for (JsonNode step : steps) {
-      moments.add(step.path("at").asText());
+      millis.add(Instant.parse(step.path("at").asText()).toEpochMilli());
       String operation = step.path("operation").asText();
       last.put(operation, step.path("to").asText());
       if (List.of(step.path("from").asText(), step.path("to").asText()).contains(NOT_MEASURED)) {
@@ -53,7 +59,8 @@ record GovernorSteps(
     last.values().removeIf(level -> !level.equals(NOT_MEASURED));
     JsonNode targets = gemba.targets();
     return new GovernorSteps(
-        moments.size(),
+        millis,
+        Set.copyOf(millis).size(),
         steps.size() < KEPT,
         onceUnmeasured,
         last.keySet(),
@@ -80,6 +87,14 @@ record GovernorSteps(
       }
     }
     return true;
+  }
+
+  /** How many were taken in a time; empty if Gemba does not remember all of them. */
+  OptionalLong between(long fromMillis, long toMillis) {
+    if (!complete && millis.get(0) > fromMillis) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(millis.stream().filter(at -> at > fromMillis && at <= toMillis).count());
   }
 
   /** Whether an operation may lack calls, as it was not recorded all the time. */
