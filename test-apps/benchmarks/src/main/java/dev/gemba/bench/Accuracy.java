@@ -62,6 +62,11 @@ final class Accuracy {
 
   void run() throws Exception {
     leftOut.forEach((level, why) -> Progress.say("left out: %s, %s", level, why));
+    Results results =
+        new Results("accuracy", arguments, place, jdk)
+            .option("rounds", rounds)
+            .option("calls", calls)
+            .option("leftOut", leftOut);
     Map<String, Map<Gemba, List<Sample>>> samples = new LinkedHashMap<>();
     SelfCost selfCost = new SelfCost(arguments, place, jdk, levels);
     for (int round = 0; round < rounds; round++) {
@@ -76,14 +81,7 @@ final class Accuracy {
       }
       selfCost.round();
     }
-    Results results =
-        new Results("accuracy", arguments, place, jdk)
-            .option("rounds", rounds)
-            .option("calls", calls)
-            .option("leftOut", leftOut)
-            .table(table(samples))
-            .table(selfCost.table());
-    results.write();
+    results.table(table(samples)).table(selfCost.table()).write();
     results.print();
   }
 

@@ -109,6 +109,12 @@ final class Ladder {
   private double settle;
 
   /**
+   * How many dark operations may be tried at a time: one, and twice as many whenever that went
+   * well, so that a thousand of them, switched off in a rush, are back within minutes.
+   */
+  private int trials = 1;
+
+  /**
    * What to do now.
    *
    * @param seconds on a clock that only goes forward
@@ -182,6 +188,7 @@ final class Ladder {
         dearest.add(prices.down(move.load, move.to));
       }
     }
+    trials = 1;
     for (Move move : moves.values()) {
       History history = histories.computeIfAbsent(move.load.operation(), o -> new History());
       boolean again = seconds - history.wentUpAt < history.wait + QUIET_SECONDS;
@@ -222,19 +229,22 @@ final class Ladder {
     }
     cheapest.sort(Comparator.comparingDouble(Move::ratio));
     List<Move> moves = new ArrayList<>();
-    boolean trial = false;
+    int unknowns = 0;
     double expected = ratio;
     for (Move move : cheapest) {
-      // How often a dark one is called now, nobody knows; it gets its chance, but one at a time.
+      // How often a dark one is called now, nobody knows; it gets its chance.
       boolean unknown = move.load.level() == Probe.DARK;
-      if (expected + move.ratio < budget * UP_TO && !(unknown && trial)) {
+      if (expected + move.ratio < budget * UP_TO && !(unknown && unknowns == trials)) {
         expected += move.ratio;
-        trial |= unknown;
+        unknowns += unknown ? 1 : 0;
         moves.add(move);
         History history = histories.get(move.load.operation());
         history.wentUpAt = seconds;
         history.steppedAt = seconds;
       }
+    }
+    if (unknowns == trials) {
+      trials *= 2;
     }
     return moves;
   }

@@ -186,6 +186,37 @@ class LadderTest {
   }
 
   @Test
+  void triesTwiceAsManyUnknownsWheneverThatWentWell() {
+    Load[] loads = new Load[20];
+    for (int i = 0; i < loads.length; i++) {
+      loads[i] = load("o" + i, Probe.TIMING, 30_000_000);
+    }
+    decide(0, loads);
+    for (int i = 0; i < loads.length; i++) {
+      loads[i] = held("o" + i, Probe.DARK, 0);
+    }
+
+    List<Integer> tried = new ArrayList<>();
+    for (int time = 700; time < 800; time += 20) {
+      Map<String, Integer> up = decide(time, loads);
+      tried.add(up.size());
+      for (int i = 0; i < loads.length; i++) {
+        if (up.containsKey("o" + i)) {
+          loads[i] = held("o" + i, Probe.COUNT, 0);
+        }
+      }
+    }
+    assertThat(tried).startsWith(1, 2, 4);
+
+    loads[0] = held("o0", Probe.COUNT, 30_000_000);
+    assertThat(decide(900, loads)).containsOnly(Map.entry("o0", Probe.DARK));
+    loads[0] = held("o0", Probe.DARK, 0);
+    loads[1] = held("o1", Probe.DARK, 0);
+    loads[2] = held("o2", Probe.DARK, 0);
+    assertThat(decide(1_800, loads).values()).as("it went wrong").containsOnlyOnce(Probe.COUNT);
+  }
+
+  @Test
   void takesNothingBackThatWouldNotFit() {
     decide(0, load("hot", Probe.SPAN, 3_000_000));
 
