@@ -66,7 +66,7 @@ final class Ladder {
     double steppedAt;
     double wait = QUIET_SECONDS;
 
-    /** When it was switched off. */
+    /** When it last went down: what is dark is not counted any more. */
     double callsPerSecond;
   }
 

@@ -304,10 +304,6 @@ class LadderTest {
     return new Load(operation, level, Probe.SPAN, false, false, false, callsPerSecond);
   }
 
-  /**
-   * What one second of these calls costs, beside some CPU of Gemba's threads: by a model that says
-   * so much less that they are reckoned to cost {@link #PRICES}.
-   */
   /** So many calls a second that are counted, and find nothing in the caches. */
   private static Overhead cold(double calls) {
     double each = PRICES.at(Probe.COUNT) / Overhead.UNSEEN + ColdCalls.NANOS;
@@ -324,6 +320,10 @@ class LadderTest {
         Map.of());
   }
 
+  /**
+   * What one second of these calls costs, beside some CPU of Gemba's threads: by a model that says
+   * so much less that they are reckoned to cost {@link #PRICES}.
+   */
   private static Overhead overhead(double threadsSeconds, double processSeconds, Load... loads) {
     double callsSeconds = 0;
     double valuesSeconds = 0;
