@@ -15,7 +15,6 @@ import java.util.Set;
  * What Gemba says that its governor did.
  *
  * @param millis when each of those that are known was taken, the first one first
- * @param decisions how many, of those that are known; one may move many operations
  * @param complete whether all steps are known: Gemba remembers only the last ones
  * @param onceUnmeasured operations that were not recorded at some time
  * @param unmeasuredNow operations whose last step was to be not measured
@@ -24,7 +23,6 @@ import java.util.Set;
  */
 record GovernorSteps(
     List<Long> millis,
-    int decisions,
     boolean complete,
     Set<String> onceUnmeasured,
     Set<String> unmeasuredNow,
@@ -60,7 +58,6 @@ record GovernorSteps(
     JsonNode targets = gemba.targets();
     return new GovernorSteps(
         millis,
-        Set.copyOf(millis).size(),
         steps.size() < KEPT,
         onceUnmeasured,
         last.keySet(),
@@ -87,6 +84,11 @@ record GovernorSteps(
       }
     }
     return true;
+  }
+
+  /** How many decisions those that are known were; one may move many operations. */
+  int decisions() {
+    return Set.copyOf(millis).size();
   }
 
   /** How many were taken in a time; empty if Gemba does not remember all of them. */

@@ -82,7 +82,7 @@ final class WorstCases {
     GovernorCase.Run run = new GovernorCase.Run(jdk, place, arguments.quick());
     boolean noneFirst = round % 2 == 0;
     int noneSeconds = one.isSlowToWarmUp() ? longSeconds : seconds;
-    int gembaSeconds = one.isSlowToWarmUp() || round == 0 ? longSeconds : seconds;
+    int gembaSeconds = round == 0 ? longSeconds : noneSeconds;
     Course none = noneFirst ? none(one, run, noneSeconds) : null;
     Governed gemba = Governed.run(one, run, gembaSeconds);
     return new GovernedPair(noneFirst ? none : none(one, run, noneSeconds), gemba, settled());

@@ -30,6 +30,9 @@ final class ColdCalls {
    * @param calls by operation, in the same time
    */
   static Set<String> operations(Map<String, ? extends Number> calls) {
+    if (calls.size() <= WARM) {
+      return Set.of();
+    }
     double[] ascending =
         calls.values().stream()
             .mapToDouble(Number::doubleValue)

@@ -78,15 +78,19 @@ final class Held {
   void unweave(double budgetNanosPerSecond) {
     Map<String, Double> calls = darkCallsPerSecond();
     // Also what is dark needs room in the caches for its code.
-    for (String operation : ColdCalls.operations(calls)) {
-      calls.computeIfPresent(operation, (o, n) -> n * (1 + ColdCalls.NANOS / DARK_NANOS));
-    }
-    List<String> cheapestFirst = new ArrayList<>(calls.keySet());
+    Set<String> cold = ColdCalls.operations(calls);
+    Map<String, Double> costs = new HashMap<>();
+    calls.forEach(
+        (operation, made) -> {
+          double each = DARK_NANOS + (cold.contains(operation) ? ColdCalls.NANOS : 0);
+          costs.put(operation, made * each);
+        });
+    List<String> cheapestFirst = new ArrayList<>(costs.keySet());
     cheapestFirst.removeAll(unwoven);
-    cheapestFirst.sort(Comparator.comparingDouble(calls::get));
+    cheapestFirst.sort(Comparator.comparingDouble(costs::get));
     double nanos = 0;
     for (String operation : cheapestFirst) {
-      nanos += calls.get(operation) * DARK_NANOS;
+      nanos += costs.get(operation);
       if (nanos > budgetNanosPerSecond * FOR_DARK) {
         unwoven.add(operation);
       }
@@ -101,17 +105,18 @@ final class Held {
     if (seconds - lastGivenBack < SECONDS_BETWEEN) {
       return false;
     }
-    List<String> rested =
-        dark.keySet().stream()
-            .filter(operation -> seconds - dark.get(operation).since() >= MOST_SECONDS_DARK)
-            .filter(operation -> !unwoven.contains(operation))
-            .limit(MOST_GIVEN_BACK)
-            .toList();
-    if (rested.isEmpty()) {
+    int before = unwoven.size();
+    for (Map.Entry<String, Dark> entry : dark.entrySet()) {
+      boolean rested = seconds - entry.getValue().since() >= MOST_SECONDS_DARK;
+      if (rested && unwoven.size() - before < MOST_GIVEN_BACK) {
+        unwoven.add(entry.getKey());
+      }
+    }
+    if (unwoven.size() == before) {
       return false;
     }
     lastGivenBack = seconds;
-    return unwoven.addAll(rested);
+    return true;
   }
 
   /** How often those that are dark were called before, by operation. */
