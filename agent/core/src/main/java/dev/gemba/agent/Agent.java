@@ -236,7 +236,7 @@ public final class Agent {
 
   private void govern() {
     Snapshot newest = collector.newest();
-    governor.look(newest);
+    governor.look(newest, collector.hadSpans());
     Map<String, Long> drops = Drops.in(newest);
     Vitals vitals =
         new Vitals(

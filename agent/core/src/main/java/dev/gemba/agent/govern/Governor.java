@@ -124,8 +124,9 @@ public final class Governor {
    * Looks at what the last seconds cost, and does what there is to do.
    *
    * @param snapshot the newest; null if there is none yet
+   * @param spans whether any came with it
    */
-  public void look(Snapshot snapshot) {
+  public void look(Snapshot snapshot, boolean spans) {
     if (paused) {
       moments.clear();
       accounted = null;
@@ -152,7 +153,7 @@ public final class Governor {
     controls.operations().forEach(operation -> operations.put(operation.name(), operation));
     account(operations, now);
     if (spans(moments.getFirst(), now).compareTo(SHORTEST) >= 0) {
-      judge(operations, moments.getFirst(), now);
+      judge(operations, moments.getFirst(), now, spans);
     }
     teller.tell(snapshot.time());
   }
@@ -190,7 +191,7 @@ public final class Governor {
     paused = on;
   }
 
-  private void judge(Map<String, Operation> operations, Moment older, Moment now) {
+  private void judge(Map<String, Operation> operations, Moment older, Moment now, boolean spans) {
     Overhead overhead = meter.between(older, now, recorded -> levelOf(operations, recorded));
     newest = overhead;
     OptionalDouble limit = budget.get();
@@ -204,8 +205,7 @@ public final class Governor {
             seconds, limit.getAsDouble(), overhead, loads(operations, older, now, overhead));
     List<Step> taken = new ArrayList<>();
     String reason = reason(overhead, limit.getAsDouble());
-    Throttle.Turn turn =
-        throttle.decide(seconds, limit.getAsDouble(), overhead, !now.snapshot().spans().isEmpty());
+    Throttle.Turn turn = throttle.decide(seconds, limit.getAsDouble(), overhead, spans);
     if (turn != null) {
       applyThrottle();
       taken.add(

@@ -57,6 +57,7 @@ public final class Collector {
   private Instant last = Instant.MIN;
 
   private volatile Snapshot newest;
+  private volatile boolean hadSpans;
 
   /**
    * A collector that is not started yet.
@@ -98,9 +99,17 @@ public final class Collector {
     thread.start();
   }
 
-  /** The newest snapshot, at most a second old; null before the first. For any thread. */
+  /**
+   * The newest snapshot, at most a second old, without its spans; null before the first. For any
+   * thread.
+   */
   public Snapshot newest() {
     return newest;
+  }
+
+  /** Whether there were any spans in the newest snapshot. For any thread. */
+  public boolean hadSpans() {
+    return hadSpans;
   }
 
   /** How often anything of its work failed, ever. For any thread. */
@@ -203,7 +212,8 @@ public final class Collector {
 
   private void deliver() {
     Snapshot taken = snapshot();
-    newest = taken;
+    newest = taken.withoutSpans();
+    hadSpans = !taken.spans().isEmpty();
     receiver.accept(taken);
   }
 

@@ -9,6 +9,10 @@ import dev.gemba.agent.record.WallClock;
 import dev.gemba.api.export.Attributes;
 import dev.gemba.api.export.Resource;
 import dev.gemba.api.export.Snapshot;
+import dev.gemba.bootstrap.Bridge;
+import dev.gemba.bootstrap.Probe;
+import dev.gemba.bootstrap.Probes;
+import dev.gemba.bootstrap.Series;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -77,6 +81,24 @@ class CollectorTest {
     collector.flush();
 
     assertThat(delivered).hasSizeGreaterThan(before);
+  }
+
+  @Test
+  void deliversSpansOnceAndKeepsNone() throws Exception {
+    Probe probe = Probes.of("com.acme.Board", "load", "()V");
+    probe.aim(Probe.SPAN, Series.of("board.load"), null);
+    Bridge.exit(probe.id, Bridge.enter(probe.id), null);
+    Probes.darken();
+    collector.start();
+
+    collector.flush();
+
+    assertThat(delivered.stream().flatMap(snapshot -> snapshot.spans().stream())).hasSize(1);
+    assertThat(collector.hadSpans()).isTrue();
+    assertThat(collector.newest().spans()).isEmpty();
+    assertThat(collector.newest().time()).isEqualTo(delivered.get(0).time());
+    collector.flush();
+    assertThat(collector.hadSpans()).isFalse();
   }
 
   @Test
