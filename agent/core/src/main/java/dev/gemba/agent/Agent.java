@@ -14,7 +14,6 @@ import dev.gemba.agent.pipeline.Collector;
 import dev.gemba.agent.pipeline.Pipeline;
 import dev.gemba.agent.record.DropCounters;
 import dev.gemba.agent.record.RecorderReader;
-import dev.gemba.agent.record.SpanBudget;
 import dev.gemba.agent.record.WallClock;
 import dev.gemba.agent.runtime.RuntimeMetrics;
 import dev.gemba.agent.weave.Progress;
@@ -82,7 +81,7 @@ public final class Agent {
   private final Weaver weaver;
   private final WeaverThread weaverThread = new WeaverThread(console);
   private final RecorderReader reader;
-  private final OverheadMeter meter = new OverheadMeter();
+  private final OverheadMeter meter = new OverheadMeter(this::spanBytes);
   private final Governor governor;
   private final SelfProtection protection =
       new SelfProtection(Bounds.of(Runtime.getRuntime().maxMemory()));
@@ -236,12 +235,12 @@ public final class Agent {
 
   private void govern() {
     Snapshot newest = collector.newest();
-    governor.look(newest, collector.hadSpans());
+    governor.look(newest, collector.newestSpans());
     Map<String, Long> drops = Drops.in(newest);
     Vitals vitals =
         new Vitals(
             System.nanoTime(),
-            reader.heldBytes() + pipeline.waitingSpans() * SpanBudget.BYTES_PER_SPAN,
+            reader.recorderBytes() + spanBytes(),
             meter.ownThreads(),
             drops.getOrDefault("advice-failure", 0L)
                 + drops.getOrDefault("weave-failure", 0L)
@@ -250,6 +249,10 @@ public final class Agent {
     if (stop != null) {
       stop(stop);
     }
+  }
+
+  private long spanBytes() {
+    return reader.spanBytes(pipeline.waitingSpans());
   }
 
   /**

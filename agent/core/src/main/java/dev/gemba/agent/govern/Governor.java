@@ -124,9 +124,9 @@ public final class Governor {
    * Looks at what the last seconds cost, and does what there is to do.
    *
    * @param snapshot the newest; null if there is none yet
-   * @param spans whether any came with it
+   * @param spans how many came with it
    */
-  public void look(Snapshot snapshot, boolean spans) {
+  public void look(Snapshot snapshot, int spans) {
     if (paused) {
       moments.clear();
       accounted = null;
@@ -191,7 +191,7 @@ public final class Governor {
     paused = on;
   }
 
-  private void judge(Map<String, Operation> operations, Moment older, Moment now, boolean spans) {
+  private void judge(Map<String, Operation> operations, Moment older, Moment now, int spans) {
     Overhead overhead = meter.between(older, now, recorded -> levelOf(operations, recorded));
     newest = overhead;
     OptionalDouble limit = budget.get();

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
@@ -20,7 +21,7 @@ import java.util.function.ToIntFunction;
  * <pre>
  *   (Σ calls × calibrated ns at their level + time in captured values + calls that find nothing in
  *     the caches × what that takes + CPU of Gemba's own threads + CPU of the garbage collectors ×
- *     those threads' part of what was allocated)
+ *     Gemba's part of what was allocated, or of what survived)
  *   ÷ CPU of the process
  * </pre>
  *
@@ -65,9 +66,13 @@ public final class OverheadMeter {
 
   private volatile Map<String, Double> uncounted = Map.of();
 
-  /** A meter of this JVM; does nothing before it is asked. */
-  public OverheadMeter() {
-    this(new LazyThreads(), CallPrice::measured, CallPrice::guessed);
+  /**
+   * A meter of this JVM; does nothing before it is asked.
+   *
+   * @param heldBytes of spans that wait to be exported; for any thread
+   */
+  public OverheadMeter(LongSupplier heldBytes) {
+    this(new LazyThreads(heldBytes), CallPrice::measured, CallPrice::guessed);
   }
 
   OverheadMeter(
@@ -275,12 +280,17 @@ public final class OverheadMeter {
 
   /** Touches the management beans when first asked, as the start of the JVM must not. */
   private static final class LazyThreads implements Supplier<CpuTimes> {
+    private final LongSupplier heldBytes;
     private OwnThreads threads;
+
+    LazyThreads(LongSupplier heldBytes) {
+      this.heldBytes = heldBytes;
+    }
 
     @Override
     public CpuTimes get() {
       if (threads == null) {
-        threads = OwnThreads.ofThisJvm();
+        threads = OwnThreads.ofThisJvm(heldBytes);
       }
       return threads.get();
     }

@@ -37,6 +37,7 @@ final class OwnThreads implements Supplier<CpuTimes> {
    * @param processNanos negative if unknown
    * @param allBytes what all threads have allocated; negative if unknown
    * @param collectorNanos CPU of the garbage collectors; negative if unknown
+   * @param survivorBytes see {@link Survivors}
    */
   record Jvm(
       Supplier<List<Live>> live,
@@ -44,7 +45,8 @@ final class OwnThreads implements Supplier<CpuTimes> {
       LongUnaryOperator bytesOf,
       LongSupplier processNanos,
       LongSupplier allBytes,
-      LongSupplier collectorNanos) {}
+      LongSupplier collectorNanos,
+      LongSupplier survivorBytes) {}
 
   /** What is known of a thread that was alive when last seen. */
   private record Seen(String name, long nanos, long bytes) {}
@@ -55,16 +57,21 @@ final class OwnThreads implements Supplier<CpuTimes> {
   private static final Pattern NUMBER = Pattern.compile("-\\d+$");
 
   private final Jvm jvm;
+  private final LongSupplier heldBytes;
   private final Map<Long, Seen> seen = new HashMap<>();
   private final Map<String, Long> endedNanos = new TreeMap<>();
   private long endedBytes;
 
-  OwnThreads(Jvm jvm) {
+  /**
+   * @param heldBytes of spans that wait to be exported
+   */
+  OwnThreads(Jvm jvm, LongSupplier heldBytes) {
     this.jvm = jvm;
+    this.heldBytes = heldBytes;
   }
 
   /** Those of this JVM. It needs the JDK's management modules, and reads nothing without them. */
-  static OwnThreads ofThisJvm() {
+  static OwnThreads ofThisJvm(LongSupplier heldBytes) {
     try {
       ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
       boolean known = threads.isThreadCpuTimeSupported() && threads.isThreadCpuTimeEnabled();
@@ -79,11 +86,14 @@ final class OwnThreads implements Supplier<CpuTimes> {
               id -> allocation ? threads.getThreadAllocatedBytes(id) : -1,
               system::getProcessCpuTime,
               allocation ? AllocatedBytes.ofThisJvm(threads) : () -> -1,
-              CollectorCpu.ofThisJvm()));
+              CollectorCpu.ofThisJvm(),
+              Survivors.ofThisJvm()),
+          heldBytes);
     } catch (ClassCastException | LinkageError ignored) {
       // A JVM without java.management or jdk.management: the overhead is then unknown, and shown
       // so.
-      return new OwnThreads(new Jvm(List::of, id -> -1, id -> -1, () -> -1, () -> -1, () -> -1));
+      return new OwnThreads(
+          new Jvm(List::of, id -> -1, id -> -1, () -> -1, () -> -1, () -> -1, () -> -1), heldBytes);
     }
   }
 
@@ -113,7 +123,11 @@ final class OwnThreads implements Supplier<CpuTimes> {
     return new CpuTimes(
         jvm.processNanos.getAsLong(),
         byName,
-        new Garbage(bytes, jvm.allBytes.getAsLong(), jvm.collectorNanos.getAsLong()),
+        new Garbage(
+            bytes,
+            jvm.allBytes.getAsLong(),
+            jvm.collectorNanos.getAsLong(),
+            Garbage.heldPart(heldBytes.getAsLong(), jvm.survivorBytes.getAsLong())),
         own);
   }
 

@@ -5,16 +5,21 @@ package dev.gemba.agent.govern;
  * the exporters, which carry every kept span and every series. For one thread.
  *
  * <pre>
- *   exporters every second, every 2, 4, 8 → a fourth of the traces, a sixteenth, …
+ *   exporters every second, every 2, 4, 8
+ *   a fourth of the traces, a sixteenth, …
  * </pre>
  *
- * <p>Metrics are cumulative, so exporting them less often loses nothing but freshness; fewer traces
- * come after that, and only where there are any. What was left out first comes back last.
+ * <p>Metrics are cumulative, so exporting them less often loses nothing but freshness, and comes
+ * first; fewer traces come after that. Not so where spans are most of what is exported: they cost
+ * as much however often that is, and more garbage the longer they wait. Traces come back first.
  */
 final class Throttle {
 
   /** Of the budget; where threads use more of it, they are what costs. */
   static final double FOR_THREADS = 0.5;
+
+  /** Spans a second that cost more than the metrics of some hundreds of operations do. */
+  static final int MANY_SPANS = 2_000;
 
   private static final int SLOWEST = 3;
   private static final int FEWEST = 5;
@@ -65,10 +70,10 @@ final class Throttle {
    * What to do now.
    *
    * @param seconds on a clock that only goes forward
-   * @param spans whether any were kept of late
+   * @param spans how many were kept in the last second
    * @return null for nothing
    */
-  Turn decide(double seconds, double budget, Overhead overhead, boolean spans) {
+  Turn decide(double seconds, double budget, Overhead overhead, int spans) {
     double threads = overhead.threadsRatio();
     double since = seconds - steppedAt;
     if (overhead.reckoned() > budget && threads > budget * FOR_THREADS) {
@@ -77,11 +82,13 @@ final class Throttle {
         return null;
       }
       boolean canSlow = slower < SLOWEST;
-      if (since < SETTLE_SECONDS || !(canSlow || (spans && fewer < FEWEST))) {
+      boolean canThin = spans > 0 && fewer < FEWEST;
+      if (since < SETTLE_SECONDS || !(canSlow || canThin)) {
         return null;
       }
       wait = wentUp && since < 2 * wait ? Math.min(LONGEST_WAIT_SECONDS, 2 * wait) : QUIET_SECONDS;
-      return canSlow ? slow(seconds, 1) : thin(seconds, 1);
+      boolean thins = canThin && (spans >= MANY_SPANS || !canSlow);
+      return thins ? thin(seconds, 1) : slow(seconds, 1);
     }
     dearSince = Double.NaN;
     double dearer = fewer > 0 ? SHARE_STEP : PACE_STEP;

@@ -57,7 +57,7 @@ public final class Collector {
   private Instant last = Instant.MIN;
 
   private volatile Snapshot newest;
-  private volatile boolean hadSpans;
+  private volatile int newestSpans;
 
   /**
    * A collector that is not started yet.
@@ -107,9 +107,9 @@ public final class Collector {
     return newest;
   }
 
-  /** Whether there were any spans in the newest snapshot. For any thread. */
-  public boolean hadSpans() {
-    return hadSpans;
+  /** How many spans the newest snapshot had. For any thread. */
+  public int newestSpans() {
+    return newestSpans;
   }
 
   /** How often anything of its work failed, ever. For any thread. */
@@ -213,7 +213,7 @@ public final class Collector {
   private void deliver() {
     Snapshot taken = snapshot();
     newest = taken.withoutSpans();
-    hadSpans = !taken.spans().isEmpty();
+    newestSpans = taken.spans().size();
     receiver.accept(taken);
   }
 

@@ -38,6 +38,7 @@ final class Lane {
   private boolean closing;
   private boolean dead;
   private long everyMillis;
+  private int exporting;
 
   // Of the lane's thread.
   private long pauseMillis;
@@ -91,8 +92,9 @@ final class Lane {
     notifyAll();
   }
 
+  /** Those on their way included. */
   synchronized int waitingSpans() {
-    return waiting == null ? 0 : waiting.spans().size();
+    return exporting + (waiting == null ? 0 : waiting.spans().size());
   }
 
   String name() {
@@ -161,6 +163,7 @@ final class Lane {
 
   /** The next snapshot; null when closing and nothing is left. */
   private synchronized Snapshot take() throws InterruptedException {
+    exporting = 0;
     long since = System.nanoTime();
     while (!closing) {
       long now = System.nanoTime();
@@ -174,6 +177,7 @@ final class Lane {
     }
     Snapshot taken = waiting;
     waiting = null;
+    exporting = taken == null ? 0 : taken.spans().size();
     takenAt = System.nanoTime();
     return taken;
   }

@@ -103,7 +103,7 @@ public final class Pipeline {
     return lanes.isEmpty();
   }
 
-  /** How many spans wait for their exporters. */
+  /** How many spans wait for their exporters, or are being exported. */
   public int waitingSpans() {
     return lanes.stream().mapToInt(wanted -> wanted.lane.waitingSpans()).sum();
   }

@@ -65,7 +65,9 @@ public final class RecorderReader {
   private long retiredValuesNanos;
   private final long[] retiredDrops = new long[Drop.REASONS];
   private final SeriesTotal total = new SeriesTotal();
-  private volatile long heldBytes;
+  private volatile long recorderBytes;
+  private volatile int bufferedSpans;
+  private volatile long bytesPerSpan = SpanBudget.BYTES_PER_SPAN;
 
   public RecorderReader(WallClock clock, DropCounters drops) {
     this.clock = clock;
@@ -109,7 +111,7 @@ public final class RecorderReader {
     readMeasures(metrics);
     metrics.add(readValuesTime());
     metrics.add(readDrops());
-    heldBytes = estimateHeldBytes();
+    estimateHeld();
     return metrics;
   }
 
@@ -131,12 +133,29 @@ public final class RecorderReader {
    * What recorders, and what was read of them, took of the heap at the last reading, by estimate.
    * For any thread.
    */
-  public long heldBytes() {
-    return heldBytes;
+  public long recorderBytes() {
+    return recorderBytes;
   }
 
-  private long estimateHeldBytes() {
-    long bytes = (long) spans.size() * SpanBudget.BYTES_PER_SPAN;
+  /**
+   * What spans take of the heap, by estimate from those of the last reading. For any thread.
+   *
+   * @param waiting how many are held elsewhere, besides those of the last reading
+   */
+  public long spanBytes(int waiting) {
+    return (bufferedSpans + (long) waiting) * bytesPerSpan;
+  }
+
+  private void estimateHeld() {
+    bufferedSpans = spans.size();
+    if (bufferedSpans > 0) {
+      bytesPerSpan = spans.bytes() / bufferedSpans;
+    }
+    recorderBytes = estimateRecorderBytes();
+  }
+
+  private long estimateRecorderBytes() {
+    long bytes = 0;
     for (Recorder recorder : recorders) {
       bytes += recorder.ring() == null ? 0 : SPAN_RING_BYTES;
       bytes += 4L * recorder.cells().length;

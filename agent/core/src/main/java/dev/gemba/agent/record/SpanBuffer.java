@@ -10,10 +10,19 @@ import java.util.List;
 /** Collects ended spans from the rings until the next snapshot, bounded. */
 final class SpanBuffer implements SpanRing.Reader {
 
+  /** With its id and its places in lists; the rest is shared. */
+  private static final int SPAN_BYTES = 140;
+
+  /** Attributes of its own, with those that every span has. */
+  private static final int CAPTURED_BYTES = 180;
+
+  private static final int VALUE_BYTES = 90;
+
   private final WallClock clock;
   private final DropCounters drops;
   private final SharedParts shared = new SharedParts();
   private List<Span> spans = new ArrayList<>();
+  private long bytes;
 
   SpanBuffer(WallClock clock, DropCounters drops) {
     this.clock = clock;
@@ -47,15 +56,25 @@ final class SpanBuffer implements SpanRing.Reader {
             clock.epochNanos(endNanos),
             shared.attributes(probe, threadId, attributes),
             errorType));
+    bytes +=
+        attributes == null
+            ? SPAN_BYTES
+            : SPAN_BYTES + CAPTURED_BYTES + VALUE_BYTES * (attributes.length / 2);
   }
 
   int size() {
     return spans.size();
   }
 
+  /** What those take of the heap, by estimate. */
+  long bytes() {
+    return bytes;
+  }
+
   List<Span> take() {
     List<Span> taken = spans;
     spans = new ArrayList<>();
+    bytes = 0;
     return taken;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,17 +17,37 @@ class GarbageTest {
 
   @Test
   void sharesTheCollectorsCpuByWhatWasAllocated() {
-    Garbage used = new Garbage(150, 2_000, 900).since(new Garbage(50, 1_000, 400));
+    Garbage used = new Garbage(150, 2_000, 900, 0).since(new Garbage(50, 1_000, 400, 0));
 
     assertThat(used.ownNanos()).isCloseTo(50, within(1e-9));
-    assertThat(new Garbage(7, 5, 10).ownNanos()).as("never more than all").isEqualTo(10);
-    assertThat(new Garbage(0, 0, 10).ownNanos()).isZero();
+    assertThat(new Garbage(7, 5, 10, 0).ownNanos()).as("never more than all").isEqualTo(10);
+    assertThat(new Garbage(0, 0, 10, 0).ownNanos()).isZero();
+  }
+
+  @Test
+  void sharesItByWhatSurvivedWhereThatIsMore() {
+    assertThat(Garbage.heldPart(3_000, 4_000)).isEqualTo(0.75);
+    assertThat(Garbage.heldPart(9_000, 4_000)).isEqualTo(1);
+    assertThat(Garbage.heldPart(9_000, 0)).isEqualTo(1);
+    assertThat(Garbage.heldPart(0, 0)).isZero();
+    assertThat(Garbage.heldPart(9_000, -1)).as("unknown").isZero();
+
+    Garbage used = new Garbage(100, 1_000, 500, 0.75).since(new Garbage(0, 0, 0, 0.25));
+
+    assertThat(used.ownNanos()).isCloseTo(250, within(1e-9));
+  }
+
+  @Test
+  void readsWhatSurvivedInThisJvm() {
+    System.gc();
+    assertThat(Survivors.ofThisJvm().getAsLong()).isNotNegative();
+    assertThat(new Survivors(List.of()).getAsLong()).isNegative();
   }
 
   @Test
   void saysThatItDoesNotKnow() {
     assertThat(Garbage.UNKNOWN.ownNanos()).isNaN();
-    assertThat(new Garbage(1, -1, 5).since(new Garbage(0, -1, 0)).ownNanos()).isNaN();
+    assertThat(new Garbage(1, -1, 5, 0).since(new Garbage(0, -1, 0, 0)).ownNanos()).isNaN();
   }
 
   @Test

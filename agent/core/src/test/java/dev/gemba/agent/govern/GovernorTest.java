@@ -73,7 +73,7 @@ class GovernorTest {
   private OptionalDouble budget = OptionalDouble.of(0.05);
   private long processNanos;
   private long exporterNanos;
-  private boolean spans;
+  private int spans;
   private int second;
   private int calibrations;
   private final Governor governor =
@@ -141,7 +141,7 @@ class GovernorTest {
 
   @Test
   void exportsLessOftenWhereExportingCostsTooMuch() {
-    spans = true;
+    spans = 10;
     for (int i = 0; i < 7; i++) {
       exporterNanos += 200_000_000;
       run(1, Map.of("hot", 10_000L));
@@ -251,9 +251,9 @@ class GovernorTest {
   @Test
   void looksAtNoSnapshotTwice() {
     Snapshot snapshot = snapshot(START.plusSeconds(1));
-    governor.look(null, false);
-    governor.look(snapshot, false);
-    governor.look(snapshot, false);
+    governor.look(null, 0);
+    governor.look(snapshot, 0);
+    governor.look(snapshot, 0);
 
     assertThat(governor.newest()).isNull();
   }

@@ -143,8 +143,9 @@ class OverheadMeterTest {
 
   @Test
   void countsTheCollectionOfItsGarbage() {
-    CpuTimes before = new CpuTimes(0, Map.of(), new Garbage(0, 0, 0), 1);
-    CpuTimes after = new CpuTimes(1_000_000_000, Map.of(), new Garbage(100, 1_000, 50_000_000), 1);
+    CpuTimes before = new CpuTimes(0, Map.of(), new Garbage(0, 0, 0, 0), 1);
+    CpuTimes after =
+        new CpuTimes(1_000_000_000, Map.of(), new Garbage(100, 1_000, 50_000_000, 0), 1);
 
     Overhead overhead =
         meter.between(moment(0, before), moment(1, after), OverheadMeterTest::timing);

@@ -21,7 +21,9 @@ class OwnThreadsTest {
               id -> cpuNanos.getOrDefault(id, -1L) * 100,
               () -> 1_000,
               () -> 1_000_000,
-              () -> 7));
+              () -> 7,
+              () -> 4_000),
+          () -> 1_000);
 
   @Test
   void addsUpThreadsOfGembaOnly() {
@@ -54,7 +56,7 @@ class OwnThreadsTest {
     starts(1, "main", 500);
     starts(2, "gemba-collector", 30);
     starts(3, "gemba-otlp-1", 4);
-    assertThat(threads.get().garbage()).isEqualTo(new Garbage(3_400, 1_000_000, 7));
+    assertThat(threads.get().garbage()).isEqualTo(new Garbage(3_400, 1_000_000, 7, 0.25));
     assertThat(threads.get().ownThreads()).isEqualTo(2);
     live.remove(2);
 
@@ -77,7 +79,7 @@ class OwnThreadsTest {
     Thread thread =
         new Thread(
             () -> {
-              OwnThreads own = OwnThreads.ofThisJvm();
+              OwnThreads own = OwnThreads.ofThisJvm(() -> 0);
               seen[0] = own.get();
               while (seen[1] == null || used(seen) == 0) {
                 seen[1] = own.get();

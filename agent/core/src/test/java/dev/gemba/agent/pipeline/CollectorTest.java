@@ -94,11 +94,11 @@ class CollectorTest {
     collector.flush();
 
     assertThat(delivered.stream().flatMap(snapshot -> snapshot.spans().stream())).hasSize(1);
-    assertThat(collector.hadSpans()).isTrue();
+    assertThat(collector.newestSpans()).isEqualTo(1);
     assertThat(collector.newest().spans()).isEmpty();
     assertThat(collector.newest().time()).isEqualTo(delivered.get(0).time());
     collector.flush();
-    assertThat(collector.hadSpans()).isFalse();
+    assertThat(collector.newestSpans()).isZero();
   }
 
   @Test

@@ -173,8 +173,10 @@ class RecorderReaderTest {
     call(null);
     reader.drainSpans();
     reader.readMetrics();
-    long one = reader.heldBytes();
+    long one = reader.recorderBytes();
     assertThat(one).isBetween(2_000L, 200_000L);
+    assertThat(reader.spanBytes(0)).isBetween(100L, 200L);
+    assertThat(reader.spanBytes(9)).isEqualTo(10 * reader.spanBytes(0));
 
     CountDownLatch called = new CountDownLatch(20);
     CountDownLatch end = new CountDownLatch(1);
@@ -197,7 +199,7 @@ class RecorderReaderTest {
     reader.drainSpans();
     reader.readMetrics();
 
-    assertThat(reader.heldBytes() - one).isBetween(20L * 80_000, 20L * 200_000);
+    assertThat(reader.recorderBytes() - one).isBetween(20L * 80_000, 20L * 200_000);
     end.countDown();
   }
 

@@ -34,7 +34,7 @@ final class FileExporter implements Exporter {
 
   @Override
   public void export(Snapshot snapshot) throws IOException {
-    waiting = snapshot;
+    waiting = snapshot.withoutSpans();
     try {
       if (!snapshot.spans().isEmpty()) {
         // One line, so that either all spans of the snapshot are in the file or none is.

@@ -48,7 +48,7 @@ final class OtlpExporter implements Exporter {
 
   @Override
   public void export(Snapshot snapshot) throws IOException, InterruptedException {
-    undelivered = withoutSpans(snapshot);
+    undelivered = snapshot.withoutSpans();
     List<String> problems = new ArrayList<>();
     Delivery metrics = isDue(snapshot.time()) ? send(undelivered) : null;
     exportSpans(snapshot, problems);
@@ -128,10 +128,5 @@ final class OtlpExporter implements Exporter {
     } else {
       problems.add("metrics not delivered to " + settings.metrics().endpoint() + ": " + problem);
     }
-  }
-
-  private static Snapshot withoutSpans(Snapshot snapshot) {
-    return new Snapshot(
-        snapshot.resource(), snapshot.start(), snapshot.time(), snapshot.metrics(), List.of());
   }
 }

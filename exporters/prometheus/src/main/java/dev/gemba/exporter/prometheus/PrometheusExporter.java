@@ -31,7 +31,7 @@ final class PrometheusExporter implements Exporter {
 
   @Override
   public void export(Snapshot snapshot) {
-    last = snapshot;
+    last = snapshot.withoutSpans();
   }
 
   @Override
