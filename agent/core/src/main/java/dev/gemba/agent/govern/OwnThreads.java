@@ -51,6 +51,9 @@ final class OwnThreads implements Supplier<CpuTimes> {
   /** What is known of a thread that was alive when last seen. */
   private record Seen(String name, long nanos, long bytes) {}
 
+  /** Copying less takes no time, but finding out how much there is to copy does at first. */
+  static final long WORTH_BYTES = 1L << 20;
+
   private static final String PREFIX = "gemba-";
 
   /** Pools number their threads for as long as the process runs; the sum is what matters. */
@@ -87,7 +90,7 @@ final class OwnThreads implements Supplier<CpuTimes> {
               system::getProcessCpuTime,
               allocation ? AllocatedBytes.ofThisJvm(threads) : () -> -1,
               CollectorCpu.ofThisJvm(),
-              Survivors.ofThisJvm()),
+              new Survivors(ManagementFactory::getMemoryPoolMXBeans)),
           heldBytes);
     } catch (ClassCastException | LinkageError ignored) {
       // A JVM without java.management or jdk.management: the overhead is then unknown, and shown
@@ -123,12 +126,13 @@ final class OwnThreads implements Supplier<CpuTimes> {
     return new CpuTimes(
         jvm.processNanos.getAsLong(),
         byName,
-        new Garbage(
-            bytes,
-            jvm.allBytes.getAsLong(),
-            jvm.collectorNanos.getAsLong(),
-            Garbage.heldPart(heldBytes.getAsLong(), jvm.survivorBytes.getAsLong())),
+        new Garbage(bytes, jvm.allBytes.getAsLong(), jvm.collectorNanos.getAsLong(), heldPart()),
         own);
+  }
+
+  private double heldPart() {
+    long held = heldBytes.getAsLong();
+    return held < WORTH_BYTES ? 0 : Garbage.heldPart(held, jvm.survivorBytes.getAsLong());
   }
 
   private boolean ended(Seen thread) {

@@ -1,34 +1,35 @@
 package dev.gemba.agent.govern;
 
-import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryUsage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Bytes of young objects that the last collection of garbage copied, as they were still in use:
  * copying them is most of what it costs. Negative where the collector has no such place for them,
- * as ZGC and Shenandoah have not.
+ * as ZGC and Shenandoah have not. For one thread at a time.
  */
 final class Survivors implements LongSupplier {
 
-  private final List<MemoryPoolMXBean> pools;
+  private final Supplier<List<MemoryPoolMXBean>> all;
+  private List<MemoryPoolMXBean> pools;
 
-  Survivors(List<MemoryPoolMXBean> pools) {
-    this.pools =
-        pools.stream()
-            .filter(pool -> pool.getName().toLowerCase(Locale.ROOT).contains("survivor"))
-            .toList();
-  }
-
-  static Survivors ofThisJvm() {
-    return new Survivors(ManagementFactory.getMemoryPoolMXBeans());
+  /**
+   * @param all asked at the first reading
+   */
+  Survivors(Supplier<List<MemoryPoolMXBean>> all) {
+    this.all = all;
   }
 
   @Override
   public long getAsLong() {
+    if (pools == null) {
+      pools = find(all.get());
+    }
     long bytes = -1;
     for (MemoryPoolMXBean pool : pools) {
       MemoryUsage collected = pool.getCollectionUsage();
@@ -37,5 +38,15 @@ final class Survivors implements LongSupplier {
       }
     }
     return bytes;
+  }
+
+  private static List<MemoryPoolMXBean> find(List<MemoryPoolMXBean> pools) {
+    List<MemoryPoolMXBean> found = new ArrayList<>();
+    for (MemoryPoolMXBean pool : pools) {
+      if (pool.getName().toLowerCase(Locale.ROOT).contains("survivor")) {
+        found.add(pool);
+      }
+    }
+    return found;
   }
 }

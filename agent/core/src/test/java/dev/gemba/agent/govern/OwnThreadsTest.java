@@ -13,6 +13,7 @@ class OwnThreadsTest {
 
   private final List<Live> live = new ArrayList<>();
   private final Map<Long, Long> cpuNanos = new HashMap<>();
+  private long heldBytes = OwnThreads.WORTH_BYTES;
   private final OwnThreads threads =
       new OwnThreads(
           new OwnThreads.Jvm(
@@ -22,8 +23,8 @@ class OwnThreadsTest {
               () -> 1_000,
               () -> 1_000_000,
               () -> 7,
-              () -> 4_000),
-          () -> 1_000);
+              () -> 4 * OwnThreads.WORTH_BYTES),
+          () -> heldBytes);
 
   @Test
   void addsUpThreadsOfGembaOnly() {
@@ -59,6 +60,8 @@ class OwnThreadsTest {
     assertThat(threads.get().garbage()).isEqualTo(new Garbage(3_400, 1_000_000, 7, 0.25));
     assertThat(threads.get().ownThreads()).isEqualTo(2);
     live.remove(2);
+    heldBytes--;
+    assertThat(threads.get().garbage().heldPart()).as("not worth it").isZero();
 
     assertThat(threads.get().garbage().ownBytes()).isEqualTo(3_400);
     assertThat(threads.get().ownThreads()).isEqualTo(1);
