@@ -32,7 +32,7 @@ record Governed(GovernorCase.Observed observed, OverheadCourse told, Verdict cou
         targets:
         %s
         exporters:
-          file: { directory: "%s", interval: 1s }
+          file: { directory: "%s", interval: 1s, max-file-size: 4gb }
         """
         .formatted(
             Spread.fixed(100 * WorstCases.BUDGET, 0),
