@@ -31,6 +31,12 @@ record ServerCase(Application application, String oncePerRequest, int users)
     return application.everything();
   }
 
+  /** Its pace doubles between the tenth and the seventieth second. */
+  @Override
+  public boolean isSlowToWarmUp() {
+    return true;
+  }
+
   @Override
   public Observed run(Run run, Path directory, Launch launch, int seconds) throws Exception {
     try (Application.Server server =
