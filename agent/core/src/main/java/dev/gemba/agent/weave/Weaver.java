@@ -89,6 +89,7 @@ public final class Weaver {
   /** False once the weaver has left: what is under way then must not bring it back. */
   private synchronized boolean register() {
     if (!left) {
+      transformer.warmUpToPassOver();
       instrumentation.addTransformer(transformer, true);
     }
     return !left;
