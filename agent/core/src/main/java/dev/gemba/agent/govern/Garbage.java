@@ -21,9 +21,7 @@ record Garbage(long ownBytes, long allBytes, long collectorNanos, double heldPar
    * @param survivorBytes what was copied by the last collection; negative if unknown
    */
   static double heldPart(long heldBytes, long survivorBytes) {
-    return survivorBytes < 0 || heldBytes <= 0
-        ? 0
-        : Math.min(1, (double) heldBytes / Math.max(1, survivorBytes));
+    return survivorBytes < 0 ? 0 : Math.min(1, (double) heldBytes / Math.max(1, survivorBytes));
   }
 
   Garbage since(Garbage earlier) {

@@ -79,23 +79,20 @@ final class WeavingTransformer implements ClassFileTransformer {
    * Passes over a class of the JDK and one of the application, so that all it takes to do so is
    * loaded, and by the calling thread. A thread that loads a class of the JDK must not have to load
    * one of Gemba's to go on: where other agents take locks for each class that is loaded, as
-   * OpenTelemetry's does, two such threads can wait for each other.
+   * OpenTelemetry's does, two such threads can wait for each other. Goes by no aim, which might
+   * want the one of the application.
    */
   void warmUpToPassOver() {
-    byte[] classFile = ownClassFile();
-    transform(aim, null, "java/lang/WarmUp", classFile);
-    transform(aim, ClassLoader.getSystemClassLoader(), "WarmUp", classFile);
-  }
-
-  private static byte[] ownClassFile() {
-    String name = WarmUp.class.getName();
-    return new LoaderClasses(WarmUp.class.getClassLoader()).read(name.replace('.', '/'));
+    byte[] nothing = new byte[0];
+    transform(Aim.NONE, null, "java/lang/WarmUp", nothing);
+    transform(Aim.NONE, ClassLoader.getSystemClassLoader(), "WarmUp", nothing);
   }
 
   /** Weaves a class of its own, so that all it takes is loaded, and by the calling thread. */
   void warmUp() {
     String name = WarmUp.class.getName();
-    byte[] classFile = ownClassFile();
+    byte[] classFile =
+        new LoaderClasses(WarmUp.class.getClassLoader()).read(name.replace('.', '/'));
     Map<String, ClassWeaver.Place> one = new HashMap<>();
     for (MethodFacts method : ClassFileReader.read(classFile).methods()) {
       if (method.name().equals("run")) {
