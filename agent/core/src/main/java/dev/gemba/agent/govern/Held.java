@@ -22,18 +22,18 @@ final class Held {
   private static final double FOR_DARK = 0.25;
 
   /**
-   * How long dark probes stay woven at most: what they cost later nobody knows, as nothing counts
-   * their calls. Long enough for an application to warm up: what is given back while the JIT has
-   * its hands full runs without compiled code for longer than the probe would have cost.
+   * What giving a method back costs: all threads wait some 50 ms, its class loses all its compiled
+   * code, and so does whatever that was inlined into.
    */
-  static final double MOST_SECONDS_DARK = 60;
+  static final double GIVING_BACK_NANOS = 100e6;
 
-  /**
-   * After that, this many at a time are given back, so that the JIT never has much to do at once.
-   */
-  static final int MOST_GIVEN_BACK = 100;
+  /** Before that, the application may still be warming up, and the JIT has its hands full. */
+  static final double LEAST_SECONDS_DARK = 60;
 
-  static final double SECONDS_BETWEEN = 10;
+  /** How many are given back at a time, so that the JIT never has much to do at once. */
+  static final int MOST_GIVEN_BACK = 50;
+
+  static final double SECONDS_BETWEEN = 60;
 
   /**
    * An operation that is dark.
@@ -41,7 +41,14 @@ final class Held {
    * @param since seconds, on the governor's clock
    * @param callsPerSecond that it would have without being recorded
    */
-  private record Dark(double since, double callsPerSecond) {}
+  private record Dark(double since, double callsPerSecond) {
+
+    /** Whether it has cost so far what giving it back costs. */
+    boolean isRepaid(double seconds) {
+      double dark = seconds - since;
+      return dark >= LEAST_SECONDS_DARK && callsPerSecond * DARK_NANOS * dark >= GIVING_BACK_NANOS;
+    }
+  }
 
   private final Map<String, Rung> rungs = new TreeMap<>();
 
@@ -98,23 +105,27 @@ final class Held {
   }
 
   /**
-   * Picks up to {@value #MOST_GIVEN_BACK} to be unwoven that have been dark for {@link
-   * #MOST_SECONDS_DARK}, every {@link #SECONDS_BETWEEN}; false if there are none.
+   * Picks up to {@value #MOST_GIVEN_BACK} to be unwoven, the dearest, every {@link
+   * #SECONDS_BETWEEN}: of those that have cost by now, dark, what it costs to give them back.
+   * Whenever they are called for longer or not at all from then on, no more than twice the least is
+   * paid for them. False if there are none.
    */
   boolean unweaveRested(double seconds) {
     if (seconds - lastGivenBack < SECONDS_BETWEEN) {
       return false;
     }
-    int before = unwoven.size();
-    for (Map.Entry<String, Dark> entry : dark.entrySet()) {
-      boolean rested = seconds - entry.getValue().since() >= MOST_SECONDS_DARK;
-      if (rested && unwoven.size() - before < MOST_GIVEN_BACK) {
-        unwoven.add(entry.getKey());
-      }
-    }
-    if (unwoven.size() == before) {
+    List<String> dearest =
+        dark.entrySet().stream()
+            .filter(entry -> !unwoven.contains(entry.getKey()))
+            .filter(entry -> entry.getValue().isRepaid(seconds))
+            .sorted(Comparator.comparingDouble(entry -> -entry.getValue().callsPerSecond()))
+            .limit(MOST_GIVEN_BACK)
+            .map(Map.Entry::getKey)
+            .toList();
+    if (dearest.isEmpty()) {
       return false;
     }
+    unwoven.addAll(dearest);
     lastGivenBack = seconds;
     return true;
   }

@@ -8,7 +8,9 @@ import java.lang.instrument.Instrumentation;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -176,21 +178,17 @@ public final class Weaver {
    */
   public int setLevel(String operation, Integer level) {
     int found = 0;
-    boolean otherCode = false;
+    Set<WovenClass> otherCode = Collections.newSetFromMap(new IdentityHashMap<>());
     for (WovenClass type : woven.all()) {
       for (WovenClass.Method method : type.methods()) {
-        Target target = method.target();
-        if (probes.isOperationOf(operation, method.probe(), target)) {
+        if (probes.isOperationOf(operation, method.probe(), method.target())) {
           probes.setByHand(method.operation(), level);
-          probes.aim(method.probe(), target);
-          otherCode |= isOff(method) == method.woven();
+          aimAgain(type, method, otherCode);
           found++;
         }
       }
     }
-    if (otherCode) {
-      sweepAgain();
-    }
+    retransform(otherCode);
     return found;
   }
 
@@ -205,18 +203,15 @@ public final class Weaver {
    */
   public void hold(Map<String, Integer> levels, Set<String> withoutValues, Set<String> unwoven) {
     Set<String> changed = probes.hold(levels, withoutValues, unwoven);
-    boolean otherCode = false;
+    Set<WovenClass> otherCode = Collections.newSetFromMap(new IdentityHashMap<>());
     for (WovenClass type : woven.all()) {
       for (WovenClass.Method method : type.methods()) {
         if (changed.contains(method.operation())) {
-          probes.aim(method.probe(), method.target());
-          otherCode |= isOff(method) == method.woven();
+          aimAgain(type, method, otherCode);
         }
       }
     }
-    if (otherCode) {
-      sweepAgain();
-    }
+    retransform(otherCode);
   }
 
   /**
@@ -233,15 +228,29 @@ public final class Weaver {
     }
   }
 
-  private boolean isOff(WovenClass.Method method) {
+  private void aimAgain(WovenClass type, WovenClass.Method method, Set<WovenClass> otherCode) {
     Probe probe = method.probe();
-    return probes.isOff(probe.className, probe.methodName, method.target());
+    probes.aim(probe, method.target());
+    if (probes.isOff(probe.className, probe.methodName, method.target()) == method.woven()) {
+      otherCode.add(type);
+    }
   }
 
-  /** Brings the loaded classes in line with the same targets. */
-  private void sweepAgain() {
-    Sweep again = new Sweep(transformer.aim(), transformer, woven, probes);
-    retransformer.retransformPaced(staleOf(again), Progress.NONE);
+  /**
+   * No other classes, whatever the targets say of them: to compare all takes reading their class
+   * files. One that is being loaded meanwhile is left to {@link #aimAtStragglers}.
+   */
+  private void retransform(Set<WovenClass> types) {
+    if (types.isEmpty()) {
+      return;
+    }
+    List<Class<?>> loaded = new ArrayList<>();
+    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+      if (types.contains(woven.get(type.getClassLoader(), type.getName()))) {
+        loaded.add(type);
+      }
+    }
+    retransformer.retransformPaced(weakly(loaded), Progress.NONE);
   }
 
   /** The levels that were set by hand, {@link #OFF} included, by operation. For any thread. */

@@ -73,25 +73,36 @@ class HeldTest {
   }
 
   @Test
-  void givesBackAllAfterAMinute() {
-    darken("a", 1, 1);
+  void givesBackAfterAMinuteWhatHasCostMoreByThen() {
+    darken("a", 2_000_000, 1);
 
     assertThat(held.unweaveRested(59.9)).isFalse();
     assertThat(held.unweaveRested(60)).isTrue();
-    assertThat(held.unweaveRested(100)).isFalse();
+    assertThat(held.unweaveRested(1_000)).isFalse();
   }
 
   @Test
-  void givesBackOnlySomeAtATime() {
-    for (int i = 0; i < Held.MOST_GIVEN_BACK + 1; i++) {
-      darken("o" + i, 1, 1);
+  void keepsWovenWhatHasNotYetCostWhatGivingItBackCosts() {
+    darken("a", 100_000, 1);
+    darken("never", 0, 1);
+
+    assertThat(held.unweaveRested(999)).isFalse();
+    assertThat(held.unweaveRested(1_000)).isTrue();
+    assertThat(held.unweaveRested(1_000_000)).isFalse();
+  }
+
+  @Test
+  void givesBackOnlySomeAtATimeTheDearestFirst() {
+    for (int i = 0; i < Held.MOST_GIVEN_BACK; i++) {
+      darken("o" + i, 3_000_000, 1);
     }
+    darken("cheapest", 2_000_000, 1);
 
     assertThat(held.unweaveRested(60)).isTrue();
     held.tell(controls);
-    assertThat(unwoven).hasSize(Held.MOST_GIVEN_BACK);
-    assertThat(held.unweaveRested(69.9)).isFalse();
-    assertThat(held.unweaveRested(70)).isTrue();
+    assertThat(unwoven).hasSize(Held.MOST_GIVEN_BACK).doesNotContain("cheapest");
+    assertThat(held.unweaveRested(119.9)).isFalse();
+    assertThat(held.unweaveRested(120)).isTrue();
     held.tell(controls);
     assertThat(unwoven).hasSize(Held.MOST_GIVEN_BACK + 1);
   }
