@@ -26,8 +26,13 @@ interface Application {
    */
   Server start(Jdk jdk, Path directory, Launch launch) throws Exception;
 
-  /** Starts a closed loop of users, in a JVM of its own. */
-  LoadDriver load(Jdk jdk, Server server, int users, int seconds) throws Exception;
+  /**
+   * Starts a closed loop of users, in a JVM of its own.
+   *
+   * @param warmUpSeconds of such load before the one that is reported; may be 0
+   */
+  LoadDriver load(Jdk jdk, Server server, int users, int warmUpSeconds, int seconds)
+      throws Exception;
 
   /**
    * A server that answers.
@@ -48,12 +53,23 @@ interface Application {
     /** How many requests were answered so far. */
     long answered() throws IOException;
 
+    /** Waits until the warm-up is over, which there must be. */
+    WarmUp warmUp() throws Exception;
+
     /** Waits until their time is over. */
     LoadReport end() throws Exception;
 
     @Override
     void close();
   }
+
+  /**
+   * What users saw before that.
+   *
+   * @param requests all that were answered
+   * @param unexpected those with another answer than the right one
+   */
+  record WarmUp(long requests, long unexpected) {}
 
   /**
    * What users saw.

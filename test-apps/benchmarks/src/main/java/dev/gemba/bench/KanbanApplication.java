@@ -17,6 +17,8 @@ record KanbanApplication(Place place) implements Application {
   private static final int TASKS = 200;
   private static final Duration TO_START = Duration.ofMinutes(1);
   private static final Pattern LISTENING = Pattern.compile("kanban: listening on (http:\\S*[0-9])");
+  private static final Pattern WARMED_UP =
+      Pattern.compile("warm-up: (\\d+) requests .*, (\\d+) unexpected answers");
   private static final Pattern PROGRESS = Pattern.compile("load: .*, (\\d+) requests");
 
   @Override
@@ -58,7 +60,8 @@ record KanbanApplication(Place place) implements Application {
   }
 
   @Override
-  public LoadDriver load(Jdk jdk, Server server, int users, int seconds) throws IOException {
+  public LoadDriver load(Jdk jdk, Server server, int users, int warmUpSeconds, int seconds)
+      throws IOException {
     Path directory = loadDirectory(server.directory());
     Path report = directory.resolve("load.json");
     ForkedJvm driver =
@@ -68,6 +71,8 @@ record KanbanApplication(Place place) implements Application {
             "load",
             "--url",
             server.url(),
+            "--warm-up",
+            warmUpSeconds,
             "--seconds",
             seconds,
             "--threads",
@@ -75,7 +80,7 @@ record KanbanApplication(Place place) implements Application {
             "--progress",
             "--json",
             report);
-    return new Driver(driver, report, TO_START.plusSeconds(seconds));
+    return new Driver(driver, report, TO_START.plusSeconds(warmUpSeconds + seconds));
   }
 
   private static Path loadDirectory(Path directory) throws IOException {
@@ -104,6 +109,12 @@ record KanbanApplication(Place place) implements Application {
         answered = Long.parseLong(lines.group(1));
       }
       return answered;
+    }
+
+    @Override
+    public WarmUp warmUp() throws Exception {
+      Matcher line = jvm.await(WARMED_UP, atMost);
+      return new WarmUp(Long.parseLong(line.group(1)), Long.parseLong(line.group(2)));
     }
 
     @Override

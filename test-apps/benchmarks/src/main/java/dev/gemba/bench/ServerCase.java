@@ -41,7 +41,7 @@ record ServerCase(Application application, String oncePerRequest, int users)
   public Observed run(Run run, Path directory, Launch launch, int seconds) throws Exception {
     try (Application.Server server =
             application.start(run.jdk(), directory, launch.with("-Xmx1g"));
-        Application.LoadDriver load = application.load(run.jdk(), server, users, seconds)) {
+        Application.LoadDriver load = application.load(run.jdk(), server, users, 0, seconds)) {
       Course course = watch(server, load, seconds);
       long requests = load.end().requests();
       GovernorSteps steps = GovernorCase.ask(launch, server.jvm());

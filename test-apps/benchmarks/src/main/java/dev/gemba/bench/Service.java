@@ -15,9 +15,9 @@ import java.util.stream.Stream;
  * What a service loses to an agent: servers under a closed loop of users, fresh JVMs, one way after
  * the other, round by round, each on data made anew. The load driver runs on the same machine; the
  * CPU time a request is the server's alone. The figure of a round is the ratio to the server
- * without an agent of the same round. The load that warms a server up is {@link #WARM_UPS} times as
- * long as the one that is measured, as the JIT needs longer with every byte that an agent adds;
- * what that costs is a figure of its own.
+ * without an agent of the same round. The load that warms up server and driver is {@link #WARM_UPS}
+ * times as long as the one that is measured, as the JIT needs longer with every byte that an agent
+ * adds; what that costs is a figure of its own.
  */
 final class Service {
 
@@ -131,11 +131,13 @@ final class Service {
   private Sample sample(Application application, Tried tried) throws Exception {
     Path directory = place.work("service");
     Launch launch = tried.way.launcher().launch(place, directory).with("-Xmx1g");
-    try (Application.Server server = application.start(jdk, directory, launch)) {
+    try (Application.Server server = application.start(jdk, directory, launch);
+        Application.LoadDriver load =
+            application.load(jdk, server, users, warmUpSeconds, seconds)) {
       long pid = server.jvm().pid();
-      Application.LoadReport warmUp = drive(application, server, warmUpSeconds);
+      Application.WarmUp warmUp = load.warmUp();
       double cpuBefore = Proc.cpuMillis(pid);
-      Application.LoadReport report = drive(application, server, seconds);
+      Application.LoadReport report = load.end();
       double cpu = Proc.cpuMillis(pid) - cpuBefore;
       double rss = Proc.rssMb(pid);
       server.jvm().terminate(Duration.ofMinutes(1));
@@ -146,19 +148,12 @@ final class Service {
                   warmUp.requests() + report.requests(),
                   warmUp.unexpected() + report.unexpected()));
       return new Sample(
-          warmUp.rate(),
+          warmUp.requests() / (double) warmUpSeconds,
           report.rate(),
           report.p50Millis(),
           report.p99Millis(),
           1000 * cpu / report.requests(),
           rss);
-    }
-  }
-
-  private Application.LoadReport drive(
-      Application application, Application.Server server, int seconds) throws Exception {
-    try (Application.LoadDriver load = application.load(jdk, server, users, seconds)) {
-      return load.end();
     }
   }
 

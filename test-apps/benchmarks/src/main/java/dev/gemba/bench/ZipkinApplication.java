@@ -16,6 +16,8 @@ record ZipkinApplication(Place place) implements Application {
 
   private static final Duration TO_START = Duration.ofMinutes(2);
   private static final Pattern ANSWERED = Pattern.compile("answered (\\d+)");
+  private static final Pattern WARMED_UP =
+      Pattern.compile("warmUp.requests (\\d+)\\s+warmUp.unexpected (\\d+)");
   private static final int SPANS_KEPT = 5_000;
 
   @Override
@@ -71,11 +73,13 @@ record ZipkinApplication(Place place) implements Application {
   }
 
   @Override
-  public LoadDriver load(Jdk jdk, Server server, int users, int seconds) throws IOException {
+  public LoadDriver load(Jdk jdk, Server server, int users, int warmUpSeconds, int seconds)
+      throws IOException {
     Path directory = Files.createDirectories(server.directory().resolve("load"));
-    List<String> program = ForkedJvm.workload(place, "ZipkinLoad", server.url(), users, seconds);
+    List<String> program =
+        ForkedJvm.workload(place, "ZipkinLoad", server.url(), users, warmUpSeconds, seconds);
     ForkedJvm jvm = ForkedJvm.start(jdk, directory, Launch.of("-Xmx256m"), program);
-    return new Driver(jvm, TO_START.plusSeconds(seconds));
+    return new Driver(jvm, TO_START.plusSeconds(warmUpSeconds + seconds));
   }
 
   private record Driver(ForkedJvm jvm, Duration atMost) implements LoadDriver {
@@ -88,6 +92,12 @@ record ZipkinApplication(Place place) implements Application {
         answered = Long.parseLong(lines.group(1));
       }
       return answered;
+    }
+
+    @Override
+    public WarmUp warmUp() throws Exception {
+      Matcher line = jvm.await(WARMED_UP, atMost);
+      return new WarmUp(Long.parseLong(line.group(1)), Long.parseLong(line.group(2)));
     }
 
     @Override

@@ -47,6 +47,16 @@ final class LoadCommand implements Callable<Integer> {
   private int seconds;
 
   @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = {
+        "Seconds of such load before, told in one line and counted in no other:",
+        "server and driver are compiled by then (default: ${DEFAULT-VALUE})."
+      })
+  private int warmUp;
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       required = true,
@@ -79,20 +89,32 @@ final class LoadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    check("--seconds", seconds, MAX_SECONDS);
-    check("--threads", threads, MAX_THREADS);
+    check("--seconds", seconds, 1, MAX_SECONDS);
+    check("--warm-up", warmUp, 0, MAX_SECONDS);
+    check("--threads", threads, 1, MAX_THREADS);
     if (!"http".equals(url.getScheme()) || url.getHost() == null) {
       throw new ParameterException(
           spec.commandLine(), "--url must look like http://127.0.0.1:8080");
     }
     ApiKeys apiKeys = keys == null ? ApiKeys.demo() : KeyFile.read(keys);
-    LoadReport report =
-        new LoadDriver(url, apiKeys, threads, seed).run(Duration.ofSeconds(seconds), watcher());
+    boolean right = true;
+    if (warmUp > 0) {
+      LoadReport before = drive(apiKeys, ~seed, warmUp);
+      System.out.println("warm-up: " + before.line());
+      right = before.unexpected() == 0;
+    }
+    LoadReport report = drive(apiKeys, seed, seconds);
     System.out.print(report.text());
     if (json != null) {
       Json.MAPPER.writer(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), report);
     }
-    return report.unexpected() == 0 ? 0 : 1;
+    return right && report.unexpected() == 0 ? 0 : 1;
+  }
+
+  private LoadReport drive(ApiKeys apiKeys, long anySeed, int duration)
+      throws InterruptedException {
+    return new LoadDriver(url, apiKeys, threads, anySeed)
+        .run(Duration.ofSeconds(duration), watcher());
   }
 
   // Never null on JDK 22 to 24: progress is shown without a terminal there, which harms nothing.
@@ -107,10 +129,10 @@ final class LoadCommand implements Callable<Integer> {
             state.elapsed().toSeconds(), state.duration().toSeconds(), state.requests());
   }
 
-  private void check(String option, int value, int max) {
-    if (value < 1 || value > max) {
+  private void check(String option, int value, int min, int max) {
+    if (value < min || value > max) {
       throw new ParameterException(
-          spec.commandLine(), "%s must be from 1 to %d".formatted(option, max));
+          spec.commandLine(), "%s must be from %d to %d".formatted(option, min, max));
     }
   }
 }

@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 /**
  * Users of a Zipkin server in a closed loop, over connections that are kept: six of ten requests
  * bring the spans of a trace, two search for traces, one reads a trace and one the names of
- * services. Arguments, all needed: URL, users, seconds. Prints {@code answered N} once a second,
- * and what the users saw.
+ * services. Arguments, all needed: URL, users, seconds of a warm-up or 0, seconds. Prints {@code
+ * answered N} once a second, and what the users saw.
  */
 public final class ZipkinLoad {
 
@@ -26,37 +26,57 @@ public final class ZipkinLoad {
   private static final int SERVICES = 8;
   private static final int MIX = 10;
 
-  private ZipkinLoad() {}
+  private final HttpClient http;
+  private final URI server;
+  private final int users;
+  private int seed;
+
+  private ZipkinLoad(HttpClient http, URI server, int users) {
+    this.http = http;
+    this.server = server;
+    this.users = users;
+  }
 
   /** See the class. */
   public static void main(String[] arguments) throws Exception {
+    URI server = URI.create(arguments[0]);
+    int users = Integer.parseInt(arguments[1]);
     HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    long seconds = Long.parseLong(arguments[2]);
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-    List<User> users = new ArrayList<>();
-    for (int i = 0; i < Integer.parseInt(arguments[1]); i++) {
-      users.add(new User(http, URI.create(arguments[0]), i, end));
+    ZipkinLoad load = new ZipkinLoad(http, server, users);
+    long warmUpSeconds = Long.parseLong(arguments[2]);
+    if (warmUpSeconds > 0) {
+      load.drive(warmUpSeconds, "warmUp.");
     }
-    long start = System.nanoTime();
-    users.forEach(Thread::start);
-    for (long second = 1; second <= seconds; second++) {
-      TimeUnit.NANOSECONDS.sleep(start + TimeUnit.SECONDS.toNanos(second) - System.nanoTime());
-      System.out.println("answered " + users.stream().mapToLong(user -> user.answered.get()).sum());
-    }
-    for (User user : users) {
-      user.join();
-    }
-    report(users, (System.nanoTime() - start) / 1e9);
+    load.drive(Long.parseLong(arguments[3]), "");
   }
 
-  private static void report(List<User> users, double seconds) {
+  private void drive(long seconds, String prefix) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    List<User> all = new ArrayList<>();
+    for (int i = 0; i < users; i++) {
+      all.add(new User(http, server, seed++, end));
+    }
+    long start = System.nanoTime();
+    all.forEach(Thread::start);
+    for (long second = 1; second <= seconds; second++) {
+      TimeUnit.NANOSECONDS.sleep(start + TimeUnit.SECONDS.toNanos(second) - System.nanoTime());
+      System.out.println("answered " + all.stream().mapToLong(user -> user.answered.get()).sum());
+    }
+    for (User user : all) {
+      user.join();
+    }
+    report(prefix, all, (System.nanoTime() - start) / 1e9);
+  }
+
+  private static void report(String prefix, List<User> users, double seconds) {
     double[] millis =
         users.stream().flatMap(user -> user.millis.stream()).mapToDouble(m -> m).sorted().toArray();
-    System.out.println("requests " + millis.length);
-    System.out.println("unexpected " + users.stream().mapToLong(user -> user.unexpected).sum());
-    System.out.println("rate " + millis.length / seconds);
-    System.out.println("p50Millis " + millis[millis.length / 2]);
-    System.out.println("p99Millis " + millis[(int) (millis.length * 0.99)]);
+    System.out.println(prefix + "requests " + millis.length);
+    System.out.println(
+        prefix + "unexpected " + users.stream().mapToLong(user -> user.unexpected).sum());
+    System.out.println(prefix + "rate " + millis.length / seconds);
+    System.out.println(prefix + "p50Millis " + millis[millis.length / 2]);
+    System.out.println(prefix + "p99Millis " + millis[(int) (millis.length * 0.99)]);
   }
 
   /** One user's part. */

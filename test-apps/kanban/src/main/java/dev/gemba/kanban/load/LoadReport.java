@@ -75,6 +75,12 @@ public record LoadReport(
     }
   }
 
+  /** The sum of it, in one line. */
+  public String line() {
+    return "%d requests in %.1f s, %.0f a second, %d unexpected answers"
+        .formatted(requests, seconds, rate, unexpected);
+  }
+
   /** The report as a table for people. */
   public String text() {
     StringBuilder text = new StringBuilder();
