@@ -45,9 +45,9 @@ class SurvivalIT {
     Path other = Jars.thirdParty("opentelemetry-javaagent.jar");
     List<ForkedJvm> orders =
         List.of(
-            LiveJvm.on(jdk, 2, 1).agent(Jars.gemba(), config.toString()).agent(other, ""),
-            LiveJvm.on(jdk, 2, 1).agent(other, "").agent(Jars.gemba(), config.toString()),
-            LiveJvm.on(jdk, 2, 1).agent(other, ""));
+            LiveJvm.on(jdk, 1, 1).agent(Jars.gemba(), config.toString()).agent(other, ""),
+            LiveJvm.on(jdk, 1, 1).agent(other, "").agent(Jars.gemba(), config.toString()),
+            LiveJvm.on(jdk, 1, 1).agent(other, ""));
     for (ForkedJvm order : orders) {
       try (LiveJvm live = LiveJvm.start(order.options(quiet))) {
         Map<String, Long> before = live.counts();
