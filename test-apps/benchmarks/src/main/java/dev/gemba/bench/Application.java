@@ -50,7 +50,7 @@ interface Application {
   /** Users that are at work. */
   interface LoadDriver extends AutoCloseable {
 
-    /** How many requests were answered so far. */
+    /** How many requests were answered so far; until the warm-up is over, in that. */
     long answered() throws IOException;
 
     /** Waits until the warm-up is over, which there must be. */
