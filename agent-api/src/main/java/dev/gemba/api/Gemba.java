@@ -49,6 +49,18 @@ public final class Gemba {
   }
 
   /**
+   * The trace that this thread is at, as the value of a W3C header {@code traceparent}: for logs,
+   * and to hand it to whatever Gemba does not know. Of a trace that is not kept the last digit is
+   * 0, and its spans are nowhere.
+   *
+   * @return empty if no span is under way, or there is no agent
+   * @see <a href="https://www.w3.org/TR/trace-context/#traceparent-header">W3C, Trace Context</a>
+   */
+  public static String traceparent() {
+    return Hooks.traceparent();
+  }
+
+  /**
    * A number that the agent may change while the application runs, within bounds. Keep it in a
    * static final field. In this version the agent changes none.
    *

@@ -20,8 +20,16 @@ public final class Drop {
   /** A measure was negative, not a number, or 2^47 and more. */
   public static final int MEASURE_VALUE = 4;
 
+  /** So many tasks wait that one more could not carry its trace along. */
+  public static final int HANDOFF = 5;
+
   private static final String[] NAMES = {
-    "span-ring-full", "span-depth", "attribute-values", "capture-failure", "measure-value"
+    "span-ring-full",
+    "span-depth",
+    "attribute-values",
+    "capture-failure",
+    "measure-value",
+    "handoffs-full"
   };
 
   /** Number of reasons. */

@@ -117,6 +117,17 @@ public final class Facade {
     }
   }
 
+  /** The header for whoever is to carry on this thread's trace; empty if none is under way. */
+  public static String traceparent() {
+    try {
+      TraceContext context = active ? SpanStack.contextNow() : null;
+      return context == null ? "" : context.traceparent();
+    } catch (Throwable e) {
+      contained(e);
+      return "";
+    }
+  }
+
   /** The application must not notice; what failed is counted with the other failures. */
   private static int contained(Throwable e) {
     Bridge.failed(e, probe("facade", TIMER).id);

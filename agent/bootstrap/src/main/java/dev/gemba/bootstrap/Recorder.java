@@ -184,6 +184,20 @@ public final class Recorder {
     return known;
   }
 
+  /** The stack of the calling thread, if it is a platform thread that has looked for it before. */
+  static SpanStack heldStack() {
+    Recorder recorder = RecorderTable.find();
+    return recorder == null ? null : recorder.stack;
+  }
+
+  /** Has the calling thread find another stack. */
+  static void hold(SpanStack stack) {
+    Recorder recorder = known();
+    if (recorder != null && !recorder.isShared()) {
+      recorder.stack = stack;
+    }
+  }
+
   /** Leaves a call unrecorded. */
   void abandon(long token) {
     SpanStack.abandon(token);

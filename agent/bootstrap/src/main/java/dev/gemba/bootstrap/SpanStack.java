@@ -50,7 +50,24 @@ public final class SpanStack {
   /** Set while values of a call are read on this thread, if it is a virtual one. */
   boolean capturing;
 
-  private SpanStack() {
+  /** What a span at the bottom carries on; null if it begins a trace. */
+  private TraceContext base;
+
+  /** What the thread is at under this one, as it runs a task amid another's; null if nothing. */
+  private final SpanStack below;
+
+  /** How many there are, this one included. */
+  private final int level;
+
+  /** One that was once needed above, to be used again. */
+  private SpanStack above;
+
+  /** The task for which a pool has entered this stack. */
+  private Object running;
+
+  private SpanStack(SpanStack below) {
+    this.below = below;
+    this.level = below == null ? 1 : below.level + 1;
     threadId = Thread.currentThread().getId();
     written[RANDOM] = mix(SEED.addAndGet(GOLDEN_GAMMA) ^ System.nanoTime());
   }
@@ -78,11 +95,139 @@ public final class SpanStack {
 
   static SpanStack current() {
     SpanStack stack = CURRENT.get();
+    return stack != null ? stack : create(Handoffs.take(Thread.currentThread()));
+  }
+
+  /** The calling thread's; null if it has none, and would have nothing to carry on. */
+  private static SpanStack known() {
+    SpanStack stack = Recorder.heldStack();
     if (stack == null) {
-      stack = new SpanStack();
-      CURRENT.set(stack);
+      stack = CURRENT.get();
+    }
+    if (stack == null) {
+      TraceContext inherited = Handoffs.take(Thread.currentThread());
+      return inherited == null ? null : create(inherited);
     }
     return stack;
+  }
+
+  private static SpanStack create(TraceContext inherited) {
+    SpanStack created = new SpanStack(null);
+    created.base = inherited;
+    CURRENT.set(created);
+    return created;
+  }
+
+  /** What a task carries on that this thread hands over now; null if no trace is under way. */
+  static TraceContext contextNow() {
+    SpanStack stack = known();
+    return stack == null ? null : stack.context();
+  }
+
+  private TraceContext context() {
+    long[] w = written;
+    if (w[DEPTH] == 0) {
+      return base;
+    }
+    boolean sampled = w[SAMPLED] != 0;
+    if (w[TRACE_HIGH] == 0) {
+      w[TRACE_HIGH] = nextId(w);
+    }
+    return new TraceContext(
+        w[TRACE_HIGH], w[TRACE_LOW], sampled ? idAt(w[DEPTH] - 1) : nextId(w), sampled);
+  }
+
+  /**
+   * Has the calling thread carry on a trace, whatever it is at.
+   *
+   * @param context null to carry on none
+   * @return for {@link #leave}; 0 if nothing had to be done
+   */
+  static long enter(TraceContext context) {
+    SpanStack stack = known();
+    if (stack == null) {
+      if (context == null) {
+        return 0;
+      }
+      stack = Recorder.current().stack();
+    }
+    boolean idle = stack.written[DEPTH] == 0;
+    if (idle && isSame(stack.base, context)) {
+      return 0;
+    }
+    if (!idle || stack.base != null) {
+      stack = stack.onTop();
+    }
+    stack.base = context;
+    return stack.level;
+  }
+
+  private static boolean isSame(TraceContext one, TraceContext other) {
+    return one == other
+        || (one != null
+            && other != null
+            && one.spanId == other.spanId
+            && one.traceLow == other.traceLow
+            && one.traceHigh == other.traceHigh);
+  }
+
+  private SpanStack onTop() {
+    if (above == null) {
+      above = new SpanStack(this);
+    }
+    above.makeCurrent();
+    return above;
+  }
+
+  private void makeCurrent() {
+    CURRENT.set(this);
+    Recorder.hold(this);
+  }
+
+  /** Has the calling thread go on with what it was at, and forgets what was not ended. */
+  static void leave(long entered) {
+    SpanStack top = known();
+    SpanStack stack = top;
+    while (stack != null && stack.level > entered) {
+      stack.clear();
+      stack = stack.below;
+    }
+    if (stack == null || stack.level < entered) {
+      return;
+    }
+    stack.clear();
+    SpanStack now = stack.below == null ? stack : stack.below;
+    if (now != top) {
+      now.makeCurrent();
+    }
+  }
+
+  private void clear() {
+    base = null;
+    running = null;
+    written[DEPTH] = 0;
+  }
+
+  /** A pool is about to run a task on this thread, and may or may not say when it is done. */
+  static void beginRunning(Object task) {
+    endRunning();
+    if (enter(Handoffs.take(task)) != 0) {
+      current().running = task;
+    }
+  }
+
+  /** Whether {@link #beginRunning} was told of this task last. */
+  static boolean isRunning(Object task) {
+    SpanStack held = Recorder.heldStack();
+    SpanStack stack = held != null ? held : CURRENT.get();
+    return stack != null && task != null && stack.running == task;
+  }
+
+  static void endRunning() {
+    SpanStack stack = known();
+    if (stack != null && stack.running != null) {
+      leave(stack.level);
+    }
   }
 
   /** True if the innermost span of this thread will be kept. */
@@ -110,7 +255,7 @@ public final class SpanStack {
     long[] w = written;
     int at = (int) w[DEPTH];
     if (at == 0) {
-      beginTrace(w);
+      begin(w);
     } else if (at == errors.length) {
       if (at == MAX_DEPTH) {
         Recorder.current().drop(Drop.SPAN_DEPTH);
@@ -129,13 +274,18 @@ public final class SpanStack {
     return token;
   }
 
-  private static void beginTrace(long[] w) {
+  private void begin(long[] w) {
+    if (base != null) {
+      w[TRACE_HIGH] = base.traceHigh;
+      w[TRACE_LOW] = base.traceLow;
+      w[SAMPLED] = base.sampled ? 1 : 0;
+      return;
+    }
     w[TRACE_LOW] = nextId(w);
     boolean sampled = (w[TRACE_LOW] & RANDOM_BITS) >= threshold;
     w[SAMPLED] = sampled ? 1 : 0;
-    if (sampled) {
-      w[TRACE_HIGH] = nextId(w);
-    }
+    // Whatever is not kept gets its other half only if somebody asks.
+    w[TRACE_HIGH] = sampled ? nextId(w) : 0;
   }
 
   private long[] grow() {
@@ -190,9 +340,12 @@ public final class SpanStack {
     return idAt(written[DEPTH]);
   }
 
-  /** Id of the span that the one just popped was in; 0 for a root. */
+  /** Id of the span that the one just popped was in, on whatever thread; 0 for a root. */
   long parentId() {
-    return written[DEPTH] == 0 ? 0 : idAt(written[DEPTH] - 1);
+    if (written[DEPTH] == 0) {
+      return base == null ? 0 : base.spanId;
+    }
+    return idAt(written[DEPTH] - 1);
   }
 
   private long idAt(long depth) {

@@ -27,6 +27,7 @@ class ArchitectureTest {
           .onlyDependOnClassesThat(
               resideInAnyPackage(
                       "java.lang",
+                      "java.lang.ref",
                       "java.lang.reflect",
                       "java.util",
                       "java.util.concurrent",

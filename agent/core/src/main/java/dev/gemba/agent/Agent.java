@@ -22,6 +22,7 @@ import dev.gemba.api.export.Metric;
 import dev.gemba.api.export.Snapshot;
 import dev.gemba.bootstrap.Bridge;
 import dev.gemba.bootstrap.Facade;
+import dev.gemba.bootstrap.Handoffs;
 import dev.gemba.bootstrap.Probe;
 import dev.gemba.bootstrap.Probes;
 import dev.gemba.bootstrap.SpanStack;
@@ -60,6 +61,9 @@ public final class Agent {
 
   /** How long an attach waits for an agent that is leaving: longer than any of that takes. */
   private static final Duration TO_LEAVE = Duration.ofSeconds(60);
+
+  /** The pack whose work is in the bridge. */
+  private static final String EXECUTORS = "executors";
 
   private static final String SWITCHED_OFF =
       "is switched off, and does nothing until its config says otherwise: ";
@@ -109,7 +113,7 @@ public final class Agent {
     this.attached = attached;
     DropCounters drops = new DropCounters();
     WallClock clock = new WallClock(Clock.systemUTC(), System::nanoTime);
-    this.weaver = new Weaver(instrumentation, drops, console);
+    this.weaver = new Weaver(instrumentation, drops, console, this::catchUpSoon);
     this.pipeline = new Pipeline(drops, console);
     this.governor =
         new Governor(
@@ -198,6 +202,7 @@ public final class Agent {
     SpanStack.keep(loaded.config().keepRatio());
     Facade.warmUp();
     Facade.activate(enabled);
+    weaver.carryOn(carriesOn());
     if (attached) {
       weaverThread.execute("weaving", this::weaveIntoRunning);
     } else {
@@ -371,6 +376,7 @@ public final class Agent {
     config = config.replacedBy(path, loaded, Instant.now());
     SpanStack.keep(loaded.config().keepRatio() * governor.traceShare());
     rearm();
+    weaver.carryOn(carriesOn());
     aim(progress);
     Facade.activate(loaded.config().enabled());
     if (loaded.config().enabled()) {
@@ -384,6 +390,11 @@ public final class Agent {
     return config;
   }
 
+  private boolean carriesOn() {
+    AgentConfig now = config.config();
+    return now.enabled() && now.packs().contains(EXECUTORS);
+  }
+
   private static String targets(int number) {
     return number + (number == 1 ? " target" : " targets");
   }
@@ -393,12 +404,21 @@ public final class Agent {
       open();
     }
     if (weaverThread.underWay() == 0 && weaver.hasLooseEnds()) {
+      catchUpSoon();
+    }
+  }
+
+  private void catchUpSoon() {
+    try {
       weaverThread.execute("looking after classes", weaver::catchUp);
+    } catch (RejectedExecutionException leaving) {
+      // Then nothing is woven any more.
     }
   }
 
   private static void darken() {
     Facade.activate(false);
+    Handoffs.activate(false);
     Probes.darken();
   }
 

@@ -1,6 +1,5 @@
 package dev.gemba.agent.config;
 
-import dev.gemba.agent.config.Value.Items;
 import dev.gemba.agent.config.Value.Section;
 import dev.gemba.agent.config.Value.Text;
 import dev.gemba.agent.target.MethodPattern;
@@ -133,6 +132,7 @@ final class ConfigReader {
     }
     int before = problems.errors();
     List<String> packs = new ArrayList<>();
+    List<Place> idle = new ArrayList<>();
     String accepted = String.join(", ", Schema.PACKS);
     for (Text text : root.texts("packs", accepted)) {
       for (String part : text.text().split(",")) {
@@ -142,13 +142,14 @@ final class ConfigReader {
           problems.error(text.place(), Problem.quoted(name), accepted, nearest);
         } else if (!packs.contains(name)) {
           packs.add(name);
+          if (!Schema.PACKS_AT_WORK.contains(name)) {
+            idle.add(text.place());
+          }
         }
       }
     }
-    Value value = root.value("packs");
-    boolean none = value instanceof Items items && items.values().isEmpty();
-    if (!none && problems.errors() == before) {
-      problems.notAvailable(value.place());
+    if (problems.errors() == before) {
+      idle.forEach(problems::notAvailable);
     }
     return packs;
   }

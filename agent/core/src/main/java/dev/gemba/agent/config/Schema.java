@@ -38,6 +38,9 @@ record Schema(Kind kind, Map<String, Schema> keys, Schema element) {
 
   static final List<String> PACKS = List.of("jdbc", "http-server", "http-client", "executors");
 
+  /** Those that do something in this version. */
+  static final Set<String> PACKS_AT_WORK = Set.of("executors");
+
   static final Schema TEXT = new Schema(Kind.TEXT, Map.of(), null);
   private static final Schema TEXTS = new Schema(Kind.TEXTS, Map.of(), null);
 

@@ -10,6 +10,7 @@ import dev.gemba.bootstrap.Buckets;
 import dev.gemba.bootstrap.Calibration;
 import dev.gemba.bootstrap.Drop;
 import dev.gemba.bootstrap.DurationCell;
+import dev.gemba.bootstrap.Handoffs;
 import dev.gemba.bootstrap.Measure;
 import dev.gemba.bootstrap.Probes;
 import dev.gemba.bootstrap.Recorder;
@@ -106,6 +107,7 @@ public final class RecorderReader {
   /** The state of all metrics. */
   public List<Metric> readMetrics() {
     retireEnded();
+    Handoffs.sweep();
     List<Metric> metrics = new ArrayList<>();
     readOperations(metrics);
     readMeasures(metrics);

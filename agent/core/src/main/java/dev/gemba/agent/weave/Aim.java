@@ -1,5 +1,6 @@
 package dev.gemba.agent.weave;
 
+import dev.gemba.agent.config.Capture;
 import dev.gemba.agent.config.Target;
 import dev.gemba.agent.target.ClassFacts;
 import dev.gemba.agent.target.ClassMatch;
@@ -97,6 +98,16 @@ final class Aim {
 
   ClassMatch match(ClassFacts facts, TypeHierarchy hierarchy) {
     return matcher.match(facts, hierarchy);
+  }
+
+  /** Whether any target has spans. */
+  boolean recordsSpans() {
+    for (Target target : targets) {
+      if (target.capture() == Capture.SPAN) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Counts one method that a target has met; how many it is now. */

@@ -68,11 +68,47 @@ class MethodWeaving extends MethodVisitor {
     return body;
   }
 
+  /** Begins a call; leaves the token on the stack. */
+  void begin() {
+    push(probe);
+    bridge(enter(), "(I)J");
+  }
+
+  /** Ends a call that returns what is kept as the value. */
+  void endReturning() {
+    push(probe);
+    mv.visitVarInsn(Opcodes.LLOAD, frame.token());
+    if (frame.captures()) {
+      pushReceiver();
+      mv.visitVarInsn(Opcodes.ALOAD, frame.arguments());
+      pushBoxed(frame.returned(), frame.value());
+      mv.visitInsn(Opcodes.ACONST_NULL);
+      bridge("exitCapturing", EXIT_CAPTURING);
+    } else {
+      bridge("exit", "(IJ)V");
+    }
+  }
+
+  /** Ends a call that throws what is kept as the value. */
+  void endThrowing() {
+    push(probe);
+    mv.visitVarInsn(Opcodes.LLOAD, frame.token());
+    if (frame.captures() && !isConstructor()) {
+      pushReceiver();
+      mv.visitVarInsn(Opcodes.ALOAD, frame.arguments());
+      mv.visitInsn(Opcodes.ACONST_NULL);
+      mv.visitVarInsn(Opcodes.ALOAD, frame.value());
+      bridge("exitCapturing", EXIT_CAPTURING);
+    } else {
+      mv.visitVarInsn(Opcodes.ALOAD, frame.value());
+      bridge("exit", "(IJLjava/lang/Throwable;)V");
+    }
+  }
+
   @Override
   public void visitCode() {
     mv.visitCode();
-    push(probe);
-    bridge(enter(), "(I)J");
+    begin();
     mv.visitVarInsn(Opcodes.LSTORE, frame.token());
     if (frame.captures()) {
       keepArguments();
@@ -145,17 +181,7 @@ class MethodWeaving extends MethodVisitor {
       mv.visitVarInsn(returned.getOpcode(Opcodes.ISTORE), frame.value());
     }
     exits.add(mark());
-    push(probe);
-    mv.visitVarInsn(Opcodes.LLOAD, frame.token());
-    if (frame.captures()) {
-      pushReceiver();
-      mv.visitVarInsn(Opcodes.ALOAD, frame.arguments());
-      pushBoxed(returned, frame.value());
-      mv.visitInsn(Opcodes.ACONST_NULL);
-      bridge("exitCapturing", EXIT_CAPTURING);
-    } else {
-      bridge("exit", "(IJ)V");
-    }
+    endReturning();
     exits.add(mark());
     giveBack(returned);
   }
@@ -195,18 +221,7 @@ class MethodWeaving extends MethodVisitor {
     frame(frame.handler(), ProbeFrame.thrownOnStack());
     mv.visitVarInsn(Opcodes.ASTORE, frame.value());
     Label exit = mark();
-    push(probe);
-    mv.visitVarInsn(Opcodes.LLOAD, frame.token());
-    if (frame.captures() && !isConstructor()) {
-      pushReceiver();
-      mv.visitVarInsn(Opcodes.ALOAD, frame.arguments());
-      mv.visitInsn(Opcodes.ACONST_NULL);
-      mv.visitVarInsn(Opcodes.ALOAD, frame.value());
-      bridge("exitCapturing", EXIT_CAPTURING);
-    } else {
-      mv.visitVarInsn(Opcodes.ALOAD, frame.value());
-      bridge("exit", "(IJLjava/lang/Throwable;)V");
-    }
+    endThrowing();
     Label exited = mark();
     mv.visitVarInsn(Opcodes.ALOAD, frame.value());
     mv.visitInsn(Opcodes.ATHROW);

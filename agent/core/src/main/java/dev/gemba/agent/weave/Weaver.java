@@ -2,6 +2,7 @@ package dev.gemba.agent.weave;
 
 import dev.gemba.agent.config.Target;
 import dev.gemba.agent.record.DropCounters;
+import dev.gemba.bootstrap.Handoffs;
 import dev.gemba.bootstrap.Probe;
 import dev.gemba.bootstrap.Probes;
 import java.lang.instrument.Instrumentation;
@@ -53,6 +54,7 @@ public final class Weaver {
   private final Retransformer retransformer;
   private final Set<String> refused = ConcurrentHashMap.newKeySet();
   private Sweep sweep;
+  private volatile boolean carryingOn;
 
   // Guarded by this.
   private boolean left;
@@ -61,12 +63,18 @@ public final class Weaver {
    * A weaver that is not started yet, and means no method.
    *
    * @param messages takes one-line messages for the user
+   * @param looseEnd is told of something for {@link #catchUp} that should not wait, by a thread
+   *     that loads a class
    */
-  public Weaver(Instrumentation instrumentation, DropCounters drops, Consumer<String> messages) {
+  public Weaver(
+      Instrumentation instrumentation,
+      DropCounters drops,
+      Consumer<String> messages,
+      Runnable looseEnd) {
     this.instrumentation = instrumentation;
     this.messages = messages;
     this.probes = new ProbeAim(new Opener(instrumentation));
-    this.transformer = new WeavingTransformer(woven, probes, drops, messages);
+    this.transformer = new WeavingTransformer(woven, probes, drops, messages, looseEnd);
     this.retransformer = new Retransformer(instrumentation, this::refused);
     this.sweep = new Sweep(Aim.NONE, transformer, woven, probes);
   }
@@ -75,8 +83,39 @@ public final class Weaver {
   public void start(List<Target> targets) {
     Aim aim = Aim.of(targets);
     if (mean(aim) && register()) {
-      retransformer.retransformAtOnce(staleOf(new Sweep(aim, transformer, woven, probes)));
+      List<WeakReference<Class<?>>> stale = staleOf(new Sweep(aim, transformer, woven, probes));
+      stale.addAll(toCarryOn());
+      retransformer.retransformAtOnce(stale);
     }
+  }
+
+  /**
+   * Says whether traces are to be carried on from thread to thread. The JDK's classes that do so
+   * are woven once there can be spans, and then stay so: what is not wanted any more is not done.
+   */
+  public void carryOn(boolean wanted) {
+    carryingOn = wanted;
+    Handoffs.activate(wanted && transformer.carriesOn());
+  }
+
+  /** The classes of the JDK that are to be woven for that now; none if it is not wanted. */
+  private List<WeakReference<Class<?>>> toCarryOn() {
+    List<Class<?>> found = new ArrayList<>();
+    if (isToCarryOn()) {
+      Handoffs.warmUp();
+      transformer.carryOn();
+      Handoffs.activate(true);
+      for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+        if (transformer.isToCarryOn(type)) {
+          found.add(type);
+        }
+      }
+    }
+    return weakly(found);
+  }
+
+  private boolean isToCarryOn() {
+    return carryingOn && !transformer.carriesOn() && transformer.recordsSpans();
   }
 
   /**
@@ -112,6 +151,8 @@ public final class Weaver {
   public void aim(List<Target> targets, Progress progress) {
     Aim aim = Aim.of(targets);
     if (mean(aim)) {
+      // Before the spans that they are to carry on.
+      retransformer.retransformPaced(toCarryOn(), Progress.NONE);
       retransformer.retransformPaced(staleOf(new Sweep(aim, transformer, woven, probes)), progress);
     }
   }
@@ -143,7 +184,10 @@ public final class Weaver {
 
   /** Whether {@link #catchUp} has anything to do. Cheap; for any thread. */
   public boolean hasLooseEnds() {
-    return transformer.hasPostponed() || transformer.hasLoadersToAsk() || Probes.hasSwitchedOff();
+    return transformer.hasPostponed()
+        || transformer.hasLoadersToAsk()
+        || Probes.hasSwitchedOff()
+        || isToCarryOn();
   }
 
   /**
@@ -162,6 +206,7 @@ public final class Weaver {
               + " times: "
               + probe.lastFailure());
     }
+    retransformer.retransformPaced(toCarryOn(), Progress.NONE);
     transformer.catchUp(
         instrumentation, types -> retransformer.retransformPaced(weakly(types), Progress.NONE));
     if (transformer.askLoaders()) {
@@ -277,6 +322,7 @@ public final class Weaver {
   public void leave() {
     synchronized (this) {
       left = true;
+      carryingOn = false;
       transformer.aim(Aim.NONE);
       instrumentation.removeTransformer(transformer);
     }

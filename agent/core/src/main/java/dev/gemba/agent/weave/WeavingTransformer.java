@@ -42,6 +42,7 @@ final class WeavingTransformer implements ClassFileTransformer {
   private final ProbeAim probes;
   private final DropCounters drops;
   private final Consumer<String> messages;
+  private final Runnable looseEnd;
   private final MeasuredLoaders measured = new MeasuredLoaders();
   private final BridgeVisibility bridge = new BridgeVisibility();
   private final LoaderDelegation delegation = new LoaderDelegation();
@@ -52,9 +53,16 @@ final class WeavingTransformer implements ClassFileTransformer {
   private final AtomicInteger failuresTold = new AtomicInteger();
   private final AtomicInteger underWay = new AtomicInteger();
   private volatile Aim aim = Aim.NONE;
+  private volatile boolean carriesOn;
+  private volatile boolean facadeWoven;
 
   WeavingTransformer(
-      WovenClasses woven, ProbeAim probes, DropCounters drops, Consumer<String> messages) {
+      WovenClasses woven,
+      ProbeAim probes,
+      DropCounters drops,
+      Consumer<String> messages,
+      Runnable looseEnd) {
+    this.looseEnd = looseEnd;
     this.woven = woven;
     this.probes = probes;
     this.drops = drops;
@@ -69,6 +77,27 @@ final class WeavingTransformer implements ClassFileTransformer {
 
   Aim aim() {
     return aim;
+  }
+
+  /** Whether there may be spans, which are all that could be carried on. */
+  boolean recordsSpans() {
+    return facadeWoven || aim.recordsSpans();
+  }
+
+  boolean carriesOn() {
+    return carriesOn;
+  }
+
+  /** Has the JDK's executors carry traces on, from the next class on. */
+  void carryOn() {
+    carriesOn = true;
+  }
+
+  /** Whether a loaded class hands tasks over, and has not been woven for it. */
+  boolean isToCarryOn(Class<?> type) {
+    return type.getClassLoader() == null
+        && HandoffWeaver.concerns(type.getName().replace('.', '/'))
+        && !woven.isChanged(type);
   }
 
   WeaveFailures failures() {
@@ -235,9 +264,27 @@ final class WeavingTransformer implements ClassFileTransformer {
     if (name.equals(FacadeWeaver.HOOKS)) {
       return weaveFacade(loader, classFile);
     }
+    if (loader == null && carriesOn && HandoffWeaver.concerns(name)) {
+      return weaveHandoffs(current, name, classFile);
+    }
+    return weaveProbes(current, name, loader, classFile);
+  }
+
+  private byte[] weaveProbes(Aim current, String name, ClassLoader loader, byte[] classFile) {
     return current.wants(name, loader, classFile, measured)
         ? weave(current, name, loader, classFile)
         : null;
+  }
+
+  private byte[] weaveHandoffs(Aim current, String internalName, byte[] classFile) {
+    String name = internalName.replace('/', '.');
+    byte[] handing = HandoffWeaver.weave(internalName, classFile);
+    woven.prepared(null, name);
+    byte[] probed = weaveProbes(current, internalName, null, handing);
+    if (probed == null) {
+      unwoven(null, name);
+    }
+    return probed == null ? handing : probed;
   }
 
   private byte[] weaveFacade(ClassLoader loader, byte[] classFile) {
@@ -247,6 +294,10 @@ final class WeavingTransformer implements ClassFileTransformer {
       return null;
     }
     woven.prepared(loader, name);
+    if (!facadeWoven) {
+      facadeWoven = true;
+      looseEnd.run();
+    }
     return FacadeWeaver.weave(classFile);
   }
 

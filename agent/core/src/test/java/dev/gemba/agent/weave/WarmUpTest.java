@@ -66,11 +66,12 @@ class WarmUpTest {
     Object weaver =
         fresh
             .loadClass(Weaver.class.getName())
-            .getConstructor(Instrumentation.class, drops, Consumer.class)
+            .getConstructor(Instrumentation.class, drops, Consumer.class, Runnable.class)
             .newInstance(
                 instrumentation,
                 drops.getConstructor().newInstance(),
-                (Consumer<String>) message -> {});
+                (Consumer<String>) message -> {},
+                (Runnable) () -> {});
 
     weaver.getClass().getMethod("join").invoke(weaver);
     Set<String> before = Set.copyOf(fresh.loaded);
