@@ -2,7 +2,7 @@ package dev.gemba.bootstrap;
 
 import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * Which tasks wait to be run, and what trace each carries on: by the identity of the task, which
@@ -12,42 +12,66 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p>A task that stands here several times, as one object may be submitted again and again, stands
  * for as many runs; which of them gets which trace cannot be told from outside.
  *
- * <p>Tasks are held weakly: one that is never run, as its queue was cleared, goes with the garbage,
- * and its place with the next {@link #sweep}. Each bucket is a list that is only ever exchanged as
- * a whole.
+ * <p>A task that has waited for two sweeps is held weakly from then on: one that is never run, as
+ * its queue was cleared, goes with the garbage, and its place with the sweep after that. The
+ * others, which are nearly all, cost the garbage collectors no weak reference. Each bucket is a
+ * list that is only ever exchanged as a whole.
  */
 final class HandoffTable {
 
-  /** What may wait, at some 72 bytes each. */
+  /** What may wait, at some 32 bytes each. */
   static final int MOST = 1 << 17;
 
-  private static final int BUCKETS = 1 << 12;
+  /**
+   * Few, and side by side: where one thread submits and another runs, each line of the caches that
+   * they share goes to and fro. More than that wait seldom.
+   */
+  private static final int BUCKETS = 1 << 11;
 
-  private static final class Held extends WeakReference<Object> {
-    final TraceContext context;
-    final Held next;
-
-    Held(Object task, TraceContext context, Held next) {
+  /** In the place of a task that has waited for long. */
+  private static final class Faint extends WeakReference<Object> {
+    Faint(Object task) {
       super(task);
-      this.context = context;
-      this.next = next;
     }
   }
 
-  private static final class Bucket extends AtomicReference<Held> {
-    private static final long serialVersionUID = 1;
+  private static final class Held {
+    final Object task;
+    final TraceContext context;
+    final int since;
+    final Held next;
+
+    Held(Object task, TraceContext context, int since, Held next) {
+      this.task = task;
+      this.context = context;
+      this.since = since;
+      this.next = next;
+    }
+
+    boolean isOf(Object wanted) {
+      return task == wanted || (task instanceof Faint faint && faint.refersTo(wanted));
+    }
   }
 
-  /** Objects, as an atomic array would wake more of the JDK than all the rest of the bridge. */
-  private final Bucket[] buckets = new Bucket[BUCKETS];
+  private final AtomicReferenceArray<Held> buckets;
 
   /** At least as many as there are, so that 0 means none. */
   private final AtomicInteger size = new AtomicInteger();
 
+  /** How many there were; plain, as it need not be exact. */
+  private int sweeps;
+
   HandoffTable() {
-    for (int i = 0; i < BUCKETS; i++) {
-      buckets[i] = new Bucket();
-    }
+    this(BUCKETS);
+  }
+
+  /**
+   * A table of another size.
+   *
+   * @param lists a power of two
+   */
+  HandoffTable(int lists) {
+    buckets = new AtomicReferenceArray<>(lists);
   }
 
   /** Whether nothing waits: cheap, and the usual case where no trace is under way. */
@@ -69,16 +93,16 @@ final class HandoffTable {
       size.decrementAndGet();
       return false;
     }
-    Bucket bucket = bucketOf(task);
+    int bucket = bucketOf(task);
     Held first;
     do {
-      first = bucket.get();
-    } while (!bucket.compareAndSet(first, new Held(task, context, first)));
+      first = buckets.get(bucket);
+    } while (!buckets.compareAndSet(bucket, first, new Held(task, context, sweeps, first)));
     return true;
   }
 
   boolean contains(Object task) {
-    return !isEmpty() && find(bucketOf(task).get(), task) != null;
+    return !isEmpty() && find(buckets.get(bucketOf(task)), task) != null;
   }
 
   /** What a task carries on, once for each time that it was put in; null if it is not here. */
@@ -86,66 +110,61 @@ final class HandoffTable {
     if (isEmpty()) {
       return null;
     }
-    Bucket bucket = bucketOf(task);
+    int bucket = bucketOf(task);
     while (true) {
-      Held first = bucket.get();
+      Held first = buckets.get(bucket);
       Held found = find(first, task);
       if (found == null) {
         return null;
       }
-      if (bucket.compareAndSet(first, without(first, found))) {
+      if (buckets.compareAndSet(bucket, first, without(first, found))) {
         size.decrementAndGet();
         return found.context;
       }
     }
   }
 
-  /** Frees the places of tasks that are garbage. For the collector, now and then. */
+  /**
+   * Lets go of tasks that have waited for long, and frees the places of those that are garbage. For
+   * the collector, now and then.
+   */
   void sweep() {
+    sweeps++;
     if (isEmpty()) {
       return;
     }
-    for (Bucket bucket : buckets) {
-      for (Held h = bucket.get(); h != null; h = h.next) {
-        if (h.refersTo(null)) {
-          sweep(bucket);
-          break;
-        }
-      }
+    for (int bucket = 0; bucket < buckets.length(); bucket++) {
+      sweep(bucket);
     }
   }
 
-  private void sweep(Bucket bucket) {
-    Held first = bucket.get();
+  private void sweep(int bucket) {
+    Held first = buckets.get(bucket);
     Held kept = null;
     int freed = 0;
+    boolean changed = false;
     for (Held h = first; h != null; h = h.next) {
-      Object task = h.get();
-      if (task == null) {
+      if (h.task instanceof Faint faint && faint.refersTo(null)) {
         freed++;
+        changed = true;
       } else {
-        kept = new Held(task, h.context, kept);
+        Object task = h.task;
+        if (sweeps - h.since >= 2 && !(task instanceof Faint)) {
+          task = new Faint(task);
+          changed = true;
+        }
+        kept = new Held(task, h.context, h.since, kept);
       }
     }
     // If it is not as it was, then the next sweep does it.
-    if (bucket.compareAndSet(first, kept)) {
-      size.addAndGet(-freed);
-    }
-  }
-
-  void clear() {
-    for (Bucket bucket : buckets) {
-      int freed = 0;
-      for (Held h = bucket.getAndSet(null); h != null; h = h.next) {
-        freed++;
-      }
+    if (changed && buckets.compareAndSet(bucket, first, kept)) {
       size.addAndGet(-freed);
     }
   }
 
   private static Held find(Held first, Object task) {
     Held h = first;
-    while (h != null && !h.refersTo(task)) {
+    while (h != null && !h.isOf(task)) {
       h = h.next;
     }
     return h;
@@ -155,14 +174,13 @@ final class HandoffTable {
   private static Held without(Held first, Held one) {
     Held rest = one.next;
     for (Held h = first; h != one; h = h.next) {
-      // One that is garbage meanwhile keeps its place until the sweep, which counts it.
-      rest = new Held(h.get(), h.context, rest);
+      rest = new Held(h.task, h.context, h.since, rest);
     }
     return rest;
   }
 
   /** The low bits of an identity's hash are as random as the others. */
-  private Bucket bucketOf(Object task) {
-    return buckets[System.identityHashCode(task) & (BUCKETS - 1)];
+  private int bucketOf(Object task) {
+    return System.identityHashCode(task) & (buckets.length() - 1);
   }
 }

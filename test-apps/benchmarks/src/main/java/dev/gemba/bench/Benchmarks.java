@@ -21,6 +21,7 @@ public final class Benchmarks {
         scale       how the cost grows with methods, operations, threads and live re-aims
         service     throughput, latency and CPU of two servers under load
         governor    whether 5 % are kept where that is hardest
+        handoff     what it costs to carry a trace on to another thread
         tables      prints Markdown tables of all results that are there, or puts them in a file
 
       Options
@@ -63,6 +64,7 @@ public final class Benchmarks {
       case "scale" -> new Scale(options, place).run();
       case "service" -> new Service(options, place).run();
       case "governor" -> new WorstCases(options, place).run();
+      case "handoff" -> new Handoff(options, place).run();
       case "tables" -> tables(options, options.results(place));
       default -> throw new UsageException("no benchmark is called '" + name + "'");
     }

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /**
  * What Gemba's file exporter wrote. Points are cumulative, so the last one of each series counts.
@@ -106,21 +108,26 @@ final class GembaOutput {
 
   /** How many spans are in the file of traces. */
   long spans() throws IOException {
+    LongAdder spans = new LongAdder();
+    forEachSpan(directory, span -> spans.increment());
+    return spans.sum();
+  }
+
+  /** Goes through the spans in the file of traces of a directory; through none without a file. */
+  static void forEachSpan(Path directory, Consumer<JsonNode> reader) throws IOException {
     Path file = directory.resolve("traces.jsonl");
     if (!Files.exists(file)) {
-      return 0;
+      return;
     }
-    long spans = 0;
     try (BufferedReader lines = Files.newBufferedReader(file)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         for (JsonNode resource : JSON.readTree(line).path("resourceSpans")) {
           for (JsonNode scope : resource.path("scopeSpans")) {
-            spans += scope.path("spans").size();
+            scope.path("spans").forEach(reader);
           }
         }
       }
     }
-    return spans;
   }
 
   private static String operation(Series series) {

@@ -45,7 +45,8 @@ class BenchmarksIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"call-cost", "startup", "accuracy", "scale", "service", "governor"})
+  @ValueSource(
+      strings = {"call-cost", "startup", "accuracy", "scale", "service", "governor", "handoff"})
   void each(String benchmark) throws Exception {
     assumeThat(Files.isExecutable(BASH)).as("needs %s", BASH).isTrue();
     Path script = Jars.zoo().resolve("../../../benchmarks/run").normalize();

@@ -28,6 +28,10 @@ final class DropMeaning {
               "measure-value",
               "A measured value was negative, no number, or too large to be held."),
           Map.entry(
+              "handoffs-full",
+              "Tasks that went to another thread without their trace, as too many waited: their spans"
+                  + " begin traces of their own."),
+          Map.entry(
               "advice-failure",
               "Gemba itself failed at the end of a call, which was then not recorded. Please report"
                   + " it."),
