@@ -8,7 +8,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
-/** A task that waits twice, and that two threads take while a third has it wait once more. */
+/** A task that waits twice, and that two threads take while one has it wait once more. */
 @JCStressTest
 @Outcome(id = "7, 0, 0", expect = Expect.ACCEPTABLE, desc = "each taken once, none left behind")
 @Outcome(expect = Expect.FORBIDDEN, desc = "taken twice, lost, or still counted")
@@ -42,10 +42,6 @@ public class HandoffTaking {
   @Actor
   public void takeToo() {
     other = spanOf(table.take(task));
-  }
-
-  @Actor
-  public void put() {
     table.put(task, context(4));
   }
 
