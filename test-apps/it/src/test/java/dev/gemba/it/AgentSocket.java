@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -26,6 +27,15 @@ final class AgentSocket {
   static Path of(long pid) throws IOException {
     Object uid = Files.getAttribute(Path.of("/proc/" + pid), "unix:uid");
     return Path.of("/tmp", "gemba-" + uid, pid + ".sock");
+  }
+
+  /** Whether anybody listens there: a JVM of that number that was killed may have left its file. */
+  static boolean isServed(long pid) throws IOException {
+    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      return channel.connect(UnixDomainSocketAddress.of(of(pid)));
+    } catch (SocketException nobody) {
+      return false;
+    }
   }
 
   /** The last line of the answer of an agent, which may be about to come up. */

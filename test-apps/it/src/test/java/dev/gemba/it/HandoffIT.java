@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HandoffIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
-  private static final int TASKS = 10_000;
+  private static final int TASKS = 4_000;
   private static final int MANY_TASKS = 1_000_000;
 
   private static final List<String> WAYS =
@@ -71,7 +71,7 @@ class HandoffIT {
   void everyTaskFindsTheSpanItWasHandedOverIn(Jdk jdk) throws Exception {
     List<String> ways = new ArrayList<>();
     WAYS.forEach(way -> ways.add(way + "=" + TASKS));
-    SLOW_WAYS.forEach(way -> ways.add(way + "=" + TASKS / 10));
+    SLOW_WAYS.forEach(way -> ways.add(way + "=" + TASKS / 8));
     if (jdk.hasVirtualThreads()) {
       VIRTUAL_WAYS.forEach(way -> ways.add(way + "=" + TASKS));
     }
