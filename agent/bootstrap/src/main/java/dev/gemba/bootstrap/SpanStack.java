@@ -151,24 +151,32 @@ public final class SpanStack {
       }
       stack = Recorder.current().stack();
     }
-    boolean idle = stack.written[DEPTH] == 0;
-    if (idle && isSame(stack.base, context)) {
+    if (stack.isAt(context)) {
       return 0;
     }
-    if (!idle || stack.base != null) {
+    if (stack.written[DEPTH] > 0 || stack.base != null) {
       stack = stack.onTop();
     }
     stack.base = context;
     return stack.level;
   }
 
-  private static boolean isSame(TraceContext one, TraceContext other) {
-    return one == other
-        || (one != null
-            && other != null
-            && one.spanId == other.spanId
-            && one.traceLow == other.traceLow
-            && one.traceHigh == other.traceHigh);
+  /** Whether what begins now carries on just that: as where a thread runs what it forked itself. */
+  private boolean isAt(TraceContext context) {
+    long[] w = written;
+    if (w[DEPTH] == 0 && (base == null || context == null)) {
+      return base == context;
+    }
+    if (context == null) {
+      return false;
+    }
+    boolean deep = w[DEPTH] > 0;
+    boolean sampled = deep ? w[SAMPLED] != 0 : base.sampled;
+    return sampled == context.sampled
+        && (deep ? w[TRACE_LOW] : base.traceLow) == context.traceLow
+        && (deep ? w[TRACE_HIGH] : base.traceHigh) == context.traceHigh
+        // Of a trace that is not sampled, spans have no ids.
+        && (!sampled || (deep ? idAt(w[DEPTH] - 1) : base.spanId) == context.spanId);
   }
 
   private SpanStack onTop() {

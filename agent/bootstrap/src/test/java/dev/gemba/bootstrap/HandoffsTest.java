@@ -332,4 +332,32 @@ class HandoffsTest {
     assertThat(here()).isEmpty();
     call(outer, () -> assertThat(here()).doesNotContain("0000000000000001"));
   }
+
+  @Test
+  void aTaskThatRunsWhereItWasHandedOverEntersNothing() {
+    Object task = new Object();
+    call(
+        outer,
+        () -> {
+          Handoffs.offer(task);
+          assertThat(Handoffs.begin(task)).isZero();
+          call(
+              inner,
+              () -> {
+                Handoffs.offer(task);
+                assertThat(Handoffs.begin(task)).isZero();
+              });
+          Handoffs.offer(task);
+          call(inner, () -> Handoffs.leave(Handoffs.begin(task)));
+          Handoffs.offer(task);
+          long[] entered = new long[1];
+          call(
+              inner,
+              () -> {
+                entered[0] = Handoffs.begin(task);
+                Handoffs.leave(entered[0]);
+              });
+          assertThat(entered[0]).as("of a task of the span around this one").isNotZero();
+        });
+  }
 }

@@ -53,6 +53,9 @@ public final class RecorderReader {
   /** A series with its attributes, its last total, and its points in the snapshots of now. */
   private static final long SERIES_BYTES = 2_000;
 
+  /** A task that waits, with what it carries on; a weak reference if it has waited for long. */
+  private static final long HANDOFF_BYTES = 110;
+
   private final DropCounters drops;
   private final WallClock clock;
   private final SpanBuffer spans;
@@ -166,7 +169,7 @@ public final class RecorderReader {
       }
       bytes += (long) recorder.values().length * TIMED_BYTES;
     }
-    return bytes + (long) inUse.size() * SERIES_BYTES;
+    return bytes + (long) inUse.size() * SERIES_BYTES + Handoffs.waiting() * HANDOFF_BYTES;
   }
 
   /**

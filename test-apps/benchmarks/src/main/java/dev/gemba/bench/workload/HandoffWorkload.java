@@ -4,7 +4,6 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
@@ -17,8 +16,9 @@ import java.util.function.Consumer;
  * With {@code count} in place of these two it hands over one batch of tasks that can be seen, and
  * lives on for a second.
  *
- * <p>Both ends take turns wherever that can be had, so that what is measured is the handing over
- * and not how two threads get in each other's way. CPU is the whole process's.
+ * <p>Both ends take turns wherever that can be had, and neither is ever parked, so that what is
+ * measured is the handing over and not how two threads get in each other's way, or how long one
+ * takes to wake. CPU is the whole process's, that of a thread that waits for its turn included.
  */
 public final class HandoffWorkload {
 
@@ -27,29 +27,38 @@ public final class HandoffWorkload {
   /** Forks 986 tasks. */
   private static final int FIBONACCI = 15;
 
-  private static final ExecutorService POOL = Executors.newFixedThreadPool(1, Thread::new);
-
   private HandoffWorkload() {}
 
   /** See the class. */
   public static void main(String[] arguments) throws Exception {
-    Consumer<Runnable> kind = kind(arguments[0]);
-    int tasks = arguments[0].equals("fork") ? forks(FIBONACCI) : TASKS;
+    if (arguments[0].equals("fork")) {
+      // On a thread of the pool from the beginning, as there is no other.
+      new ForkJoinPool(1)
+          .submit(() -> run(HandoffWorkload::fork, forks(FIBONACCI), arguments))
+          .get();
+    } else {
+      run(kind(arguments[0]), TASKS, arguments);
+    }
+    System.exit(0);
+  }
+
+  private static Void run(Consumer<Runnable> kind, int tasks, String... arguments)
+      throws InterruptedException {
     if (arguments[1].equals("count")) {
       Handing.over(() -> kind.accept(Handing::task));
       System.out.println("tasks " + tasks);
       Thread.sleep(1_000);
-    } else {
-      Runnable batch = () -> kind.accept(() -> {});
-      repeat(batch, Long.parseLong(arguments[1]), new Batches());
-      Batches batches = new Batches();
-      long cpu = cpuNanos();
-      int times = repeat(batch, Long.parseLong(arguments[2]), batches);
-      cpu = cpuNanos() - cpu;
-      System.out.println("nanosPerTask " + batches.median() / tasks);
-      System.out.println("cpuNanosPerTask " + cpu / ((double) times * tasks));
+      return null;
     }
-    System.exit(0);
+    Runnable batch = () -> kind.accept(() -> {});
+    repeat(batch, Long.parseLong(arguments[1]), new Batches());
+    Batches batches = new Batches();
+    long cpu = cpuNanos();
+    int times = repeat(batch, Long.parseLong(arguments[2]), batches);
+    cpu = cpuNanos() - cpu;
+    System.out.println("nanosPerTask " + batches.median() / tasks);
+    System.out.println("cpuNanosPerTask " + cpu / ((double) times * tasks));
+    return null;
   }
 
   private static int repeat(Runnable batch, long millis, Batches batches) {
@@ -72,23 +81,11 @@ public final class HandoffWorkload {
   /** Hands over a batch of tasks that all do the same, and waits for them. */
   private static Consumer<Runnable> kind(String name) throws ReflectiveOperationException {
     return switch (name) {
-      case "execute" -> HandoffWorkload::execute;
-      case "fork" -> new Forking();
-      case "stage" -> HandoffWorkload::stages;
+      case "execute" -> new Executing();
+      case "stage" -> new Stages();
       case "virtual" -> new VirtualThreads();
       default -> throw new IllegalArgumentException("no kind is called " + name);
     };
-  }
-
-  private static void execute(Runnable work) {
-    CountDownLatch all = new CountDownLatch(1);
-    POOL.execute(() -> await(all));
-    for (int i = 0; i < TASKS; i++) {
-      int number = i;
-      POOL.execute(() -> runOne(work, number));
-    }
-    all.countDown();
-    await(POOL.submit(() -> {})::get);
   }
 
   /** So that each task is an object of its own. */
@@ -98,27 +95,55 @@ public final class HandoffWorkload {
     }
   }
 
-  private static void stages(Runnable work) {
-    CompletableFuture<Void> source = new CompletableFuture<>();
-    CompletableFuture<?> last = source;
-    for (int i = 0; i < TASKS; i++) {
-      int number = i;
-      last = source.thenRun(() -> runOne(work, number));
+  /** A pool whose one thread runs what has been submitted when it is its turn. */
+  private static class Turns {
+    final ExecutorService pool = Executors.newFixedThreadPool(1);
+    private volatile int allowed;
+    private volatile int reached;
+
+    Turns() {
+      pool.execute(() -> hold(0));
     }
-    POOL.execute(() -> source.complete(null));
-    await(POOL.submit(() -> {})::get);
-    await(last::get);
+
+    /** Has the pool's thread run all, and waits for it. */
+    void takeTurn() {
+      int turn = allowed + 1;
+      pool.execute(() -> hold(turn));
+      allowed = turn;
+      while (reached != turn) {
+        Thread.onSpinWait();
+      }
+    }
+
+    private void hold(int turn) {
+      reached = turn;
+      while (allowed == turn) {
+        Thread.onSpinWait();
+      }
+    }
   }
 
-  private interface Wait {
-    Object get() throws InterruptedException, ExecutionException;
+  private static final class Executing extends Turns implements Consumer<Runnable> {
+    @Override
+    public void accept(Runnable work) {
+      for (int i = 0; i < TASKS; i++) {
+        int number = i;
+        pool.execute(() -> runOne(work, number));
+      }
+      takeTurn();
+    }
   }
 
-  private static void await(Wait what) {
-    try {
-      what.get();
-    } catch (InterruptedException | ExecutionException e) {
-      throw new IllegalStateException(e);
+  private static final class Stages extends Turns implements Consumer<Runnable> {
+    @Override
+    public void accept(Runnable work) {
+      CompletableFuture<Void> source = new CompletableFuture<>();
+      for (int i = 0; i < TASKS; i++) {
+        int number = i;
+        CompletableFuture<Void> unused = source.thenRun(() -> runOne(work, number));
+      }
+      pool.execute(() -> source.complete(null));
+      takeTurn();
     }
   }
 
@@ -134,13 +159,8 @@ public final class HandoffWorkload {
     return n < 2 ? 0 : 1 + forks(n - 1) + forks(n - 2);
   }
 
-  private static final class Forking implements Consumer<Runnable> {
-    private final ForkJoinPool pool = new ForkJoinPool(1);
-
-    @Override
-    public void accept(Runnable work) {
-      pool.invoke(new Fork(FIBONACCI, () -> {}, work));
-    }
+  private static void fork(Runnable work) {
+    new Fork(FIBONACCI, () -> {}, work).compute();
   }
 
   private static final class Fork extends RecursiveAction {
