@@ -37,12 +37,11 @@ class HandoffIT {
           "parallel-stream",
           "future",
           "future-combined",
-          "future-delayed",
           "timer");
 
   /** Those that take a millisecond or a thread for each task. */
   private static final List<String> SLOW_WAYS =
-      List.of("removed", "rejected", "periodic", "thread", "thread-then-pool");
+      List.of("future-delayed", "removed", "rejected", "periodic", "thread", "thread-then-pool");
 
   private static final List<String> VIRTUAL_WAYS = List.of("virtual", "virtual-executor");
 
