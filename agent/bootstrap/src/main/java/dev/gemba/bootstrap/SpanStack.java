@@ -100,15 +100,18 @@ public final class SpanStack {
 
   /** The calling thread's; null if it has none, and would have nothing to carry on. */
   private static SpanStack known() {
+    SpanStack stack = held();
+    if (stack != null) {
+      return stack;
+    }
+    TraceContext inherited = Handoffs.take(Thread.currentThread());
+    return inherited == null ? null : create(inherited);
+  }
+
+  /** The calling thread's; null if it has none. */
+  private static SpanStack held() {
     SpanStack stack = Recorder.heldStack();
-    if (stack == null) {
-      stack = CURRENT.get();
-    }
-    if (stack == null) {
-      TraceContext inherited = Handoffs.take(Thread.currentThread());
-      return inherited == null ? null : create(inherited);
-    }
-    return stack;
+    return stack != null ? stack : CURRENT.get();
   }
 
   private static SpanStack create(TraceContext inherited) {
@@ -164,19 +167,12 @@ public final class SpanStack {
   /** Whether what begins now carries on just that: as where a thread runs what it forked itself. */
   private boolean isAt(TraceContext context) {
     long[] w = written;
-    if (w[DEPTH] == 0 && (base == null || context == null)) {
-      return base == context;
+    if (context == null || (w[DEPTH] == 0 && base == null)) {
+      return w[DEPTH] == 0 && base == context;
     }
-    if (context == null) {
-      return false;
-    }
-    boolean deep = w[DEPTH] > 0;
-    boolean sampled = deep ? w[SAMPLED] != 0 : base.sampled;
-    return sampled == context.sampled
-        && (deep ? w[TRACE_LOW] : base.traceLow) == context.traceLow
-        && (deep ? w[TRACE_HIGH] : base.traceHigh) == context.traceHigh
-        // Of a trace that is not sampled, spans have no ids.
-        && (!sampled || (deep ? idAt(w[DEPTH] - 1) : base.spanId) == context.spanId);
+    return w[DEPTH] == 0
+        ? context.is(base.traceHigh, base.traceLow, base.spanId, base.sampled)
+        : context.is(w[TRACE_HIGH], w[TRACE_LOW], idAt(w[DEPTH] - 1), w[SAMPLED] != 0);
   }
 
   private SpanStack onTop() {
@@ -226,8 +222,7 @@ public final class SpanStack {
 
   /** Whether {@link #beginRunning} was told of this task last. */
   static boolean isRunning(Object task) {
-    SpanStack held = Recorder.heldStack();
-    SpanStack stack = held != null ? held : CURRENT.get();
+    SpanStack stack = held();
     return stack != null && task != null && stack.running == task;
   }
 

@@ -25,6 +25,14 @@ final class TraceContext {
     this.sampled = sampled;
   }
 
+  /** Whether it stands for that span; of a trace that is not sampled, spans have no ids. */
+  boolean is(long high, long low, long span, boolean isSampled) {
+    return sampled == isSampled
+        && traceLow == low
+        && traceHigh == high
+        && (!sampled || spanId == span);
+  }
+
   /**
    * The value of a header {@code traceparent}.
    *

@@ -348,8 +348,6 @@ class HandoffsTest {
                 assertThat(Handoffs.begin(task)).isZero();
               });
           Handoffs.offer(task);
-          call(inner, () -> Handoffs.leave(Handoffs.begin(task)));
-          Handoffs.offer(task);
           long[] entered = new long[1];
           call(
               inner,

@@ -3,7 +3,6 @@ package dev.gemba.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gemba.api.Gemba;
 import dev.gemba.it.facade.Bakery;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -19,12 +18,7 @@ class FacadeIT {
   @TempDir private Path directory;
 
   private static ForkedJvm bakery(Jdk jdk) throws URISyntaxException {
-    return ForkedJvm.on(jdk)
-        .main(List.of(placeOf(Bakery.class), placeOf(Gemba.class)), Bakery.class.getName());
-  }
-
-  private static Path placeOf(Class<?> type) throws URISyntaxException {
-    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    return ForkedJvm.facade(jdk, Bakery.class);
   }
 
   @OnEveryJdk

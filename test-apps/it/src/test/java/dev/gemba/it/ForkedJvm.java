@@ -1,7 +1,9 @@
 package dev.gemba.it;
 
+import dev.gemba.api.Gemba;
 import java.io.File;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +50,15 @@ final class ForkedJvm {
   /** Another program in the zoo. */
   static ForkedJvm zooMain(Jdk jdk, String main, String... arguments) {
     return on(jdk).main(List.of(Jars.zoo()), "dev.gemba.zoo." + main, arguments);
+  }
+
+  /** A program among the tests that speaks to Gemba by its facade. */
+  static ForkedJvm facade(Jdk jdk, Class<?> main, String... arguments) throws URISyntaxException {
+    return on(jdk).main(List.of(placeOf(main), placeOf(Gemba.class)), main.getName(), arguments);
+  }
+
+  private static Path placeOf(Class<?> type) throws URISyntaxException {
+    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 
   ForkedJvm jar(Path jar, String... arguments) {

@@ -3,7 +3,6 @@ package dev.gemba.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gemba.api.Gemba;
 import dev.gemba.it.facade.Relay;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -48,12 +47,7 @@ class HandoffIT {
   @TempDir private Path directory;
 
   private static ForkedJvm relay(Jdk jdk, String... ways) throws URISyntaxException {
-    return ForkedJvm.on(jdk)
-        .main(List.of(placeOf(Relay.class), placeOf(Gemba.class)), Relay.class.getName(), ways);
-  }
-
-  private static Path placeOf(Class<?> type) throws URISyntaxException {
-    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    return ForkedJvm.facade(jdk, Relay.class, ways);
   }
 
   private static final String NO_EXPORTERS = "exporters: {}\n";

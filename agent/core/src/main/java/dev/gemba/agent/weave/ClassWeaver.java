@@ -11,7 +11,6 @@ import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.MethodTooLargeException;
 import net.bytebuddy.jar.asm.MethodVisitor;
-import net.bytebuddy.jar.asm.Opcodes;
 
 /**
  * Weaves probes into the methods of one class at a time. The class keeps its shape: no member is
@@ -82,29 +81,14 @@ final class ClassWeaver {
   }
 
   /** Lets pass what has no probe. */
-  private static final class Weaving extends ClassVisitor {
+  private static final class Weaving extends HeadedVisitor {
 
     private final Map<String, Place> places;
     private final Map<String, Integer> codeLengths = new HashMap<>();
-    private int majorVersion;
-    private String name;
 
     Weaving(ClassVisitor target, Map<String, Place> places) {
-      super(Opcodes.ASM9, target);
+      super(target);
       this.places = places;
-    }
-
-    @Override
-    public void visit(
-        int version,
-        int access,
-        String name,
-        String signature,
-        String superName,
-        String[] interfaces) {
-      this.majorVersion = version & 0xFFFF;
-      this.name = name;
-      super.visit(version, access, name, signature, superName, interfaces);
     }
 
     @Override
@@ -115,12 +99,12 @@ final class ClassWeaver {
       if (place == null) {
         return target;
       }
-      ProbeFrame frame = new ProbeFrame(this.name, place.method(), place.captures());
+      ProbeFrame frame = new ProbeFrame(owner(), place.method(), place.captures());
       int probe = place.probe().id;
       IntConsumer length = bytes -> codeLengths.put(name + descriptor, bytes);
       return place.method().isConstructor()
-          ? new ConstructorWeaving(target, frame, probe, majorVersion, length)
-          : new MethodWeaving(target, frame, probe, majorVersion, length);
+          ? new ConstructorWeaving(target, frame, probe, majorVersion(), length)
+          : new MethodWeaving(target, frame, probe, majorVersion(), length);
     }
   }
 }

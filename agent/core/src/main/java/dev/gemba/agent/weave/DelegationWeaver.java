@@ -34,27 +34,12 @@ final class DelegationWeaver {
     return writer.toByteArray();
   }
 
-  private static final class Loader extends ClassVisitor {
+  private static final class Loader extends HeadedVisitor {
     private final Set<String> descriptors;
-    private int majorVersion;
-    private String owner;
 
     Loader(ClassVisitor target, Set<String> descriptors) {
-      super(Opcodes.ASM9, target);
+      super(target);
       this.descriptors = descriptors;
-    }
-
-    @Override
-    public void visit(
-        int version,
-        int access,
-        String name,
-        String signature,
-        String superName,
-        String[] interfaces) {
-      majorVersion = version & 0xFFFF;
-      owner = name;
-      super.visit(version, access, name, signature, superName, interfaces);
     }
 
     @Override
@@ -65,7 +50,7 @@ final class DelegationWeaver {
           name.equals(LOAD)
               && descriptors.contains(descriptor)
               && (access & Opcodes.ACC_STATIC) == 0;
-      return loads ? new Asking(target, owner, descriptor, majorVersion) : target;
+      return loads ? new Asking(target, owner(), descriptor, majorVersion()) : target;
     }
   }
 

@@ -163,35 +163,19 @@ final class HandoffWeaver {
   static byte[] weave(String internalName, byte[] classFile) {
     ClassReader reader = new ClassReader(classFile);
     ClassWriter writer = new ClassWriter(reader, 0);
-    List<MethodFacts> methods = ClassFileReader.read(classFile).methods();
     reader.accept(
-        new Weaving(writer, methods, CHANGES.get(internalName)), ClassReader.EXPAND_FRAMES);
+        new Weaving(writer, classFile, CHANGES.get(internalName)), ClassReader.EXPAND_FRAMES);
     return writer.toByteArray();
   }
 
-  private static final class Weaving extends ClassVisitor {
-    private final List<MethodFacts> methods;
+  private static final class Weaving extends HeadedVisitor {
+    private final byte[] classFile;
     private final Map<String, Change> changes;
-    private int majorVersion;
-    private String owner;
 
-    Weaving(ClassVisitor target, List<MethodFacts> methods, Map<String, Change> changes) {
-      super(Opcodes.ASM9, target);
-      this.methods = methods;
+    Weaving(ClassVisitor target, byte[] classFile, Map<String, Change> changes) {
+      super(target);
+      this.classFile = classFile;
       this.changes = changes;
-    }
-
-    @Override
-    public void visit(
-        int version,
-        int access,
-        String name,
-        String signature,
-        String superName,
-        String[] interfaces) {
-      majorVersion = version & 0xFFFF;
-      owner = name;
-      super.visit(version, access, name, signature, superName, interfaces);
     }
 
     @Override
@@ -205,14 +189,14 @@ final class HandoffWeaver {
         return target;
       }
       if (change instanceof Change.Throughout) {
-        ProbeFrame frame = new ProbeFrame(owner, factsOf(name, descriptor), false);
-        return new ScopeWeaving(target, frame, majorVersion);
+        ProbeFrame frame = new ProbeFrame(owner(), factsOf(name, descriptor), false);
+        return new ScopeWeaving(target, frame, majorVersion());
       }
       return new Calling(target, change, Variables.of(access, descriptor));
     }
 
     private MethodFacts factsOf(String name, String descriptor) {
-      for (MethodFacts method : methods) {
+      for (MethodFacts method : ClassFileReader.read(classFile).methods()) {
         if (method.name().equals(name) && method.descriptor().equals(descriptor)) {
           return method;
         }

@@ -1,6 +1,5 @@
 package dev.gemba.bench.workload;
 
-import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -57,16 +56,11 @@ public final class CallCostWorkload {
     for (Thread thread : running) {
       thread.join();
     }
-    report(callers, depth, processCpuNanos() - cpuNanosBefore);
+    report(callers, depth, ProcessCpu.nanos() - cpuNanosBefore);
   }
 
   private static void startMeasuring() {
-    cpuNanosBefore = processCpuNanos();
-  }
-
-  private static long processCpuNanos() {
-    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-        .getProcessCpuTime();
+    cpuNanosBefore = ProcessCpu.nanos();
   }
 
   private static void report(List<Caller> callers, int depth, long cpuNanos) {

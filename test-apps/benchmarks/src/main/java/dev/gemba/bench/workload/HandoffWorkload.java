@@ -1,7 +1,5 @@
 package dev.gemba.bench.workload;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -53,9 +51,9 @@ public final class HandoffWorkload {
     Runnable batch = () -> kind.accept(() -> {});
     repeat(batch, Long.parseLong(arguments[1]), new Batches());
     Batches batches = new Batches();
-    long cpu = cpuNanos();
+    long cpu = ProcessCpu.nanos();
     int times = repeat(batch, Long.parseLong(arguments[2]), batches);
-    cpu = cpuNanos() - cpu;
+    cpu = ProcessCpu.nanos() - cpu;
     System.out.println("nanosPerTask " + batches.median() / tasks);
     System.out.println("cpuNanosPerTask " + cpu / ((double) times * tasks));
     return null;
@@ -71,11 +69,6 @@ public final class HandoffWorkload {
       times++;
     }
     return times;
-  }
-
-  private static long cpuNanos() {
-    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-        .getProcessCpuTime();
   }
 
   /** Hands over a batch of tasks that all do the same, and waits for them. */

@@ -1,6 +1,5 @@
 package dev.gemba.bench.workload;
 
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -54,14 +53,12 @@ public final class LoadWorkload {
   }
 
   private static void watch(List<Worker> workers, int seconds) throws InterruptedException {
-    var os =
-        (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     long start = System.nanoTime();
     for (int second = 0; second <= seconds; second++) {
       long wait = start + second * NANOS - System.nanoTime();
       Thread.sleep(Math.max(0, wait / 1_000_000));
       long passed = System.nanoTime() - start;
-      System.out.println("second " + passed + " " + works(workers) + " " + os.getProcessCpuTime());
+      System.out.println("second " + passed + " " + works(workers) + " " + ProcessCpu.nanos());
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.gemba.bench.workload;
 
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 
 /**
@@ -42,11 +41,9 @@ public final class ProbesWorkload {
   private record Measured(long rounds, double wallNanos, double cpuNanos, long sink) {
 
     static Measured of(Blocks blocks, long millis) {
-      var os =
-          (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
       long rounds = 0;
       long sink = 0;
-      long cpuBefore = os.getProcessCpuTime();
+      long cpuBefore = ProcessCpu.nanos();
       long start = System.nanoTime();
       long passed;
       do {
@@ -54,7 +51,7 @@ public final class ProbesWorkload {
         rounds++;
         passed = System.nanoTime() - start;
       } while (passed < millis * 1_000_000);
-      return new Measured(rounds, passed, os.getProcessCpuTime() - cpuBefore, sink);
+      return new Measured(rounds, passed, ProcessCpu.nanos() - cpuBefore, sink);
     }
   }
 }

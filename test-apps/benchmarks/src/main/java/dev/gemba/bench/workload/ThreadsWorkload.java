@@ -1,6 +1,5 @@
 package dev.gemba.bench.workload;
 
-import java.lang.management.ManagementFactory;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,12 +20,10 @@ public final class ThreadsWorkload {
   public static void main(String[] arguments) throws Exception {
     int threads = Integer.parseInt(arguments[1]);
     int callsEach = Integer.parseInt(arguments[2]);
-    var os =
-        (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     AtomicLong sink = new AtomicLong();
     Recursive recursive = new Recursive();
     sink.addAndGet(calls(recursive, WARM_UP));
-    long cpuBefore = os.getProcessCpuTime();
+    long cpuBefore = ProcessCpu.nanos();
     long start = System.nanoTime();
     Runnable work = () -> sink.addAndGet(calls(recursive, callsEach));
     if (arguments[0].equals("virtual")) {
@@ -35,7 +32,7 @@ public final class ThreadsWorkload {
       inPlatformThreads(threads, work);
     }
     double wall = System.nanoTime() - start;
-    double cpu = os.getProcessCpuTime() - cpuBefore;
+    double cpu = ProcessCpu.nanos() - cpuBefore;
     double calls = (double) threads * callsEach;
     System.out.println("nanosPerCall " + wall / calls);
     System.out.println("cpuNanosPerCall " + cpu / calls);
