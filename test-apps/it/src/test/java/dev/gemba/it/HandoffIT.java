@@ -148,6 +148,23 @@ class HandoffIT {
   }
 
   @OnEveryJdk
+  void aPoolWhoseMethodsAreWatchedThemselvesCarriesOnAsWell(Jdk jdk) throws Exception {
+    String watched =
+        "targets:\n"
+            + ConfigText.target("count", "java.util.concurrent.ThreadPoolExecutor.execute(..)");
+
+    Ended ended =
+        relay(jdk, "await=10", "execute=200")
+            .gemba(directory, config("[executors]", watched + NO_EXPORTERS))
+            .run()
+            .exitedWith(0);
+
+    assertThat(ended.stdout().lines())
+        .as("%s", ended)
+        .containsExactly("await 0 0", "execute 200 0");
+  }
+
+  @OnEveryJdk
   void poolsThatWereThereBeforeAnAttachCarryOnAsWell(Jdk jdk) throws Exception {
     Path config =
         Files.writeString(

@@ -83,9 +83,8 @@ public final class Weaver {
   public void start(List<Target> targets) {
     Aim aim = Aim.of(targets);
     if (mean(aim) && register()) {
-      List<WeakReference<Class<?>>> stale = staleOf(new Sweep(aim, transformer, woven, probes));
-      stale.addAll(toCarryOn());
-      retransformer.retransformAtOnce(stale);
+      retransformer.retransformAtOnce(toCarryOn());
+      retransformer.retransformAtOnce(staleOf(new Sweep(aim, transformer, woven, probes)));
     }
   }
 
@@ -106,7 +105,7 @@ public final class Weaver {
       transformer.carryOn();
       Handoffs.activate(true);
       for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-        if (transformer.isToCarryOn(type)) {
+        if (WeavingTransformer.handsOver(type)) {
           found.add(type);
         }
       }

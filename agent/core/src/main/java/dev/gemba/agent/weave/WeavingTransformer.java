@@ -93,11 +93,10 @@ final class WeavingTransformer implements ClassFileTransformer {
     carriesOn = true;
   }
 
-  /** Whether a loaded class hands tasks over, and has not been woven for it. */
-  boolean isToCarryOn(Class<?> type) {
+  /** Whether a class is one of those of the JDK that hand tasks over. */
+  static boolean handsOver(Class<?> type) {
     return type.getClassLoader() == null
-        && HandoffWeaver.concerns(type.getName().replace('.', '/'))
-        && !woven.isChanged(type);
+        && HandoffWeaver.concerns(type.getName().replace('.', '/'));
   }
 
   WeaveFailures failures() {
