@@ -5,8 +5,9 @@ package dev.gemba.api.export;
  *
  * @param traceId 32 lower-case hexadecimal digits, not all zero (W3C Trace Context)
  * @param spanId 16 lower-case hexadecimal digits, not all zero
- * @param parentSpanId as {@code spanId}; empty for the root of a trace
+ * @param parentSpanId as {@code spanId}, perhaps of another process; empty for the root of a trace
  * @param name the operation
+ * @param kind what the call is to the rest of the trace
  * @param startEpochNanos wall-clock start in nanoseconds since 1970-01-01T00:00Z; its distance to
  *     other spans of the process is exact, as all are read from one monotonic clock
  * @param endEpochNanos likewise, not before the start
@@ -18,7 +19,23 @@ public record Span(
     String spanId,
     String parentSpanId,
     String name,
+    Kind kind,
     long startEpochNanos,
     long endEpochNanos,
     Attributes attributes,
-    String errorType) {}
+    String errorType) {
+
+  /** What a call is to the rest of its trace, as in OpenTelemetry. */
+  public enum Kind {
+    /** Goes on within the process. */
+    INTERNAL,
+    /** Answers a request from another process. */
+    SERVER,
+    /** Asks another process, and waits for its answer. */
+    CLIENT,
+    /** Sends a message. */
+    PRODUCER,
+    /** Takes a message in. */
+    CONSUMER
+  }
+}

@@ -52,6 +52,7 @@ final class SpanBuffer implements SpanRing.Reader {
             shared.spanId(spanId),
             parentId == 0 ? "" : shared.spanId(parentId),
             series.operation,
+            Span.Kind.INTERNAL,
             clock.epochNanos(startNanos),
             clock.epochNanos(endNanos),
             shared.attributes(probe, threadId, attributes),

@@ -18,6 +18,7 @@ final class SpanParser {
   private long endNanos;
   private boolean failed;
   private Attributes attributes = Attributes.empty();
+  private Span.Kind kind = Span.Kind.INTERNAL;
 
   SpanParser(JsonCursor json) {
     this.json = json;
@@ -31,6 +32,7 @@ final class SpanParser {
             case "spanId" -> spanId = json.text();
             case "parentSpanId" -> parentSpanId = json.text();
             case "name" -> name = json.text();
+            case "kind" -> kind = kindOf(json.text());
             case "startTimeUnixNano" -> startNanos = json.integer();
             case "endTimeUnixNano" -> endNanos = json.integer();
             case "attributes" -> attributes = new AttributesParser(json).read();
@@ -41,7 +43,18 @@ final class SpanParser {
     String type = attributes.text(ERROR_TYPE);
     String errorType = type != null ? type : failed ? "unknown" : null;
     return new Span(
-        traceId, spanId, parentSpanId, name, startNanos, endNanos, attributes, errorType);
+        traceId, spanId, parentSpanId, name, kind, startNanos, endNanos, attributes, errorType);
+  }
+
+  /** By its number or name; protobuf's JSON mapping allows both. */
+  private static Span.Kind kindOf(String text) {
+    return switch (text) {
+      case "2", "SPAN_KIND_SERVER" -> Span.Kind.SERVER;
+      case "3", "SPAN_KIND_CLIENT" -> Span.Kind.CLIENT;
+      case "4", "SPAN_KIND_PRODUCER" -> Span.Kind.PRODUCER;
+      case "5", "SPAN_KIND_CONSUMER" -> Span.Kind.CONSUMER;
+      default -> Span.Kind.INTERNAL;
+    };
   }
 
   private void readStatus(String field) throws IOException {

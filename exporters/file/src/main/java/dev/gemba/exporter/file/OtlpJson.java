@@ -26,7 +26,6 @@ import java.util.Map;
 final class OtlpJson {
 
   private static final int CUMULATIVE = 2;
-  private static final int SPAN_KIND_INTERNAL = 1;
   private static final int STATUS_ERROR = 2;
 
   private final String scopeVersion = scopeVersion();
@@ -142,6 +141,17 @@ final class OtlpJson {
     integer(json, "timeUnixNano", epochNanos(snapshot.time()));
   }
 
+  /** The number of a kind in OTLP's protobuf definition. */
+  private static int kindOf(Span.Kind kind) {
+    return switch (kind) {
+      case INTERNAL -> 1;
+      case SERVER -> 2;
+      case CLIENT -> 3;
+      case PRODUCER -> 4;
+      case CONSUMER -> 5;
+    };
+  }
+
   private static void span(JsonLine json, Span span) {
     json.startObject();
     json.string("traceId", span.traceId());
@@ -150,7 +160,7 @@ final class OtlpJson {
       json.string("parentSpanId", span.parentSpanId());
     }
     json.string("name", span.name());
-    json.number("kind", SPAN_KIND_INTERNAL);
+    json.number("kind", kindOf(span.kind()));
     integer(json, "startTimeUnixNano", span.startEpochNanos());
     integer(json, "endTimeUnixNano", span.endEpochNanos());
     if (span.errorType() == null) {

@@ -135,6 +135,7 @@ class OtlpJsonTest {
             "b7ad6b7169203331",
             "00f067aa0ba902b7",
             "board.load",
+            Span.Kind.SERVER,
             1,
             Long.MAX_VALUE,
             Attributes.of("b", true).with("l", Long.MIN_VALUE).with("d", 1e-300).with("s", "\"\n"),
@@ -151,7 +152,7 @@ class OtlpJsonTest {
         .isEqualTo(span.parentSpanId());
     assertThat(read.getName()).isEqualTo("board.load");
     assertThat(read.getKind())
-        .isEqualTo(io.opentelemetry.proto.trace.v1.Span.SpanKind.SPAN_KIND_INTERNAL);
+        .isEqualTo(io.opentelemetry.proto.trace.v1.Span.SpanKind.SPAN_KIND_SERVER);
     assertThat(read.getStartTimeUnixNano()).isEqualTo(1);
     assertThat(read.getEndTimeUnixNano()).isEqualTo(Long.MAX_VALUE);
     assertThat(read.getStatus().getCode()).isEqualTo(Status.StatusCode.STATUS_CODE_ERROR);
@@ -174,6 +175,7 @@ class OtlpJsonTest {
             span.spanId(),
             "",
             "a",
+            Span.Kind.INTERNAL,
             1,
             2,
             Attributes.of("error.type", "other"),

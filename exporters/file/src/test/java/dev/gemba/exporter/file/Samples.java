@@ -54,6 +54,7 @@ final class Samples {
         "b7ad6b7169203331",
         "",
         name,
+        Span.Kind.INTERNAL,
         1_800_000_000_000_000_001L,
         1_800_000_000_000_000_007L,
         Attributes.of("thread.id", 7L),

@@ -42,7 +42,7 @@ final class EndedSpan implements SpanData {
 
   @Override
   public SpanKind getKind() {
-    return SpanKind.INTERNAL;
+    return SpanKind.valueOf(span.kind().name());
   }
 
   @Override

@@ -59,7 +59,7 @@ final class OtlpDeliveryTest {
       assertThat(root.getSpanId()).isEqualTo(bytes("00f067aa0ba902b7"));
       assertThat(root.getParentSpanId()).isEqualTo(ByteString.EMPTY);
       assertThat(root.getName()).isEqualTo("kanban.board.load");
-      assertThat(root.getKind()).isEqualTo(SpanKind.SPAN_KIND_INTERNAL);
+      assertThat(root.getKind()).isEqualTo(SpanKind.SPAN_KIND_CLIENT);
       assertThat(root.getStartTimeUnixNano()).isEqualTo(1_700_000_000_000_000_001L);
       assertThat(root.getEndTimeUnixNano()).isEqualTo(1_700_000_000_500_000_002L);
       assertThat(root.getStatus().getCode()).isEqualTo(StatusCode.STATUS_CODE_UNSET);

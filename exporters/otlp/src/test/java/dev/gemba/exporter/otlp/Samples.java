@@ -71,6 +71,7 @@ final class Samples {
         id,
         parent,
         "kanban.board.load",
+        Span.Kind.CLIENT,
         1_700_000_000_000_000_001L,
         1_700_000_000_500_000_002L,
         Attributes.of("board.id", "b1")
