@@ -1,0 +1,111 @@
+package dev.gemba.exporter.zipkin;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ScheduledFuture;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HeaderElements;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.http.protocol.DefaultHttpProcessor;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.apache.hc.core5.http.protocol.HttpProcessor;
+import org.apache.hc.core5.http.protocol.RequestContent;
+import org.apache.hc.core5.http.protocol.RequestTargetHost;
+import org.apache.hc.core5.http.protocol.RequestUserAgent;
+
+/**
+ * Posts bodies to one URL, each on a connection of its own: there is about one a second, and so
+ * nothing is open in between that the server could have closed meanwhile. Sends on the caller's
+ * thread. Not thread-safe.
+ */
+final class RequestSender {
+
+  private static final ContentType JSON = ContentType.create("application/json");
+  private static final int SHOWN_OF_AN_ANSWER = 200;
+
+  private final URI endpoint;
+  private final Connector connector;
+  private final HttpRequestExecutor http = new HttpRequestExecutor();
+  // Without RequestExpectContinue, which waits for what many servers and proxies never say.
+  private final HttpProcessor headers =
+      new DefaultHttpProcessor(
+          RequestTargetHost.INSTANCE, RequestContent.INSTANCE, new RequestUserAgent("Gemba"));
+  private final Deadlines deadlines = new Deadlines();
+
+  RequestSender(URI endpoint) {
+    this.endpoint = endpoint;
+    this.connector = new Connector(endpoint);
+  }
+
+  /**
+   * Returns when the server has accepted.
+   *
+   * @param deadlineNanos by {@link System#nanoTime()}
+   * @throws IOException with what went wrong, for a person
+   */
+  void post(byte[] gzip, long deadlineNanos) throws IOException, InterruptedException {
+    String refusal;
+    try (SocketChannel channel = connector.connect(deadlineNanos)) {
+      ScheduledFuture<?> end = deadlines.closeAt(deadlineNanos, channel);
+      try (DefaultBHttpClientConnection connection = connector.http(channel)) {
+        refusal = exchange(connection, gzip);
+      } finally {
+        end.cancel(false);
+      }
+    } catch (IOException | HttpException e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      boolean late = System.nanoTime() - deadlineNanos >= 0;
+      throw new IOException(late ? "no answer in time" : String.valueOf(e.getMessage()), e);
+    }
+    if (refusal != null) {
+      throw new IOException(refusal);
+    }
+  }
+
+  void close() {
+    deadlines.end();
+  }
+
+  /** What the server has against it; null if it has accepted. */
+  private String exchange(DefaultBHttpClientConnection connection, byte[] gzip)
+      throws IOException, HttpException {
+    ClassicHttpRequest request = new BasicClassicHttpRequest("POST", endpoint);
+    request.setHeader(HttpHeaders.CONNECTION, HeaderElements.CLOSE);
+    request.setEntity(new ByteArrayEntity(gzip, JSON, "gzip"));
+    HttpCoreContext context = HttpCoreContext.create();
+    http.preProcess(request, headers, context);
+    // Not closed: that would read all of the body, however long it is. The connection is.
+    ClassicHttpResponse response = http.execute(request, connection, context);
+    if (response.getCode() / 100 == 2) {
+      return null;
+    }
+    return "the server answered HTTP "
+        + response.getCode()
+        + shown(" ", response.getReasonPhrase())
+        + shown(": ", beginning(response.getEntity()));
+  }
+
+  private static String beginning(HttpEntity body) throws IOException {
+    return body == null
+        ? ""
+        : new String(body.getContent().readNBytes(SHOWN_OF_AN_ANSWER), StandardCharsets.UTF_8);
+  }
+
+  /** Answers may be pages of HTML: one readable line of them. */
+  private static String shown(String before, String answer) {
+    String line = answer == null ? "" : answer.replaceAll("[^\\x21-\\x7e]+", " ").strip();
+    return line.isEmpty() ? "" : before + line;
+  }
+}
