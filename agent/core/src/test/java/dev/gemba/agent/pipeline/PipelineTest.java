@@ -74,7 +74,16 @@ class PipelineTest {
 
   private static Snapshot snapshot(int number, int spans) {
     Span span =
-        new Span("0".repeat(31) + 1, "0".repeat(15) + 1, "", "o", Span.Kind.INTERNAL, 1, 2, Attributes.empty(), null);
+        new Span(
+            "0".repeat(31) + 1,
+            "0".repeat(15) + 1,
+            "",
+            "o",
+            Span.Kind.INTERNAL,
+            1,
+            2,
+            Attributes.empty(),
+            null);
     Metric metric = new Metric("m" + number, "1", "", new Metric.Gauge(List.of()));
     return new Snapshot(
         new Resource(Attributes.empty()),

@@ -43,7 +43,16 @@ class OtlpJsonPropertyTest {
                 1,
                 List.of(),
                 List.of(
-                    new Span(span.traceId(), span.spanId(), "", text, Span.Kind.INTERNAL, 1, 2, attributes, null))));
+                    new Span(
+                        span.traceId(),
+                        span.spanId(),
+                        "",
+                        text,
+                        Span.Kind.INTERNAL,
+                        1,
+                        2,
+                        attributes,
+                        null))));
 
     var read =
         OtlpLines.traces(new String(line, UTF_8)).getResourceSpans(0).getScopeSpans(0).getSpans(0);
