@@ -208,6 +208,65 @@ public final class Bridge {
     }
   }
 
+  /** Whether a call that begins is to hand its arguments to {@link #enterGuided}. */
+  public static boolean wantsGuide(int id) {
+    return Probes.levelOf(id) != Probe.DARK && Probes.get(id).capture instanceof Guide;
+  }
+
+  /**
+   * Begins a call of a library's method that a pack sees to.
+   *
+   * @param self the receiver; null for static methods
+   * @param arguments with one more place at the end, for the bridge; null if nobody wants them
+   * @return the token for {@link #exitGuided}
+   */
+  public static long enterGuided(int id, Object self, Object[] arguments) {
+    if (arguments == null) {
+      return Token.NONE;
+    }
+    try {
+      Probe probe = Probes.get(id);
+      return probe.capture instanceof Guide guide
+          ? GuidedCall.begin(probe, guide, self, arguments)
+          : Token.NONE;
+    } catch (Throwable e) {
+      abandonedGuided(e, id, arguments);
+      return Token.NONE;
+    }
+  }
+
+  /**
+   * Ends a call of a library's method that a pack sees to.
+   *
+   * @param token what {@link #enterGuided} returned
+   */
+  public static void exitGuided(
+      int id, long token, Object self, Object[] arguments, Object returned, Throwable thrown) {
+    GuidedCall call = GuidedCall.of(arguments);
+    if (call == null) {
+      return;
+    }
+    try {
+      call.end(token, self, arguments, returned, thrown);
+    } catch (Throwable e) {
+      abandoned(e, id, token);
+    }
+  }
+
+  @DontInline
+  private static void abandonedGuided(Throwable thrown, int id, Object[] arguments) {
+    try {
+      GuidedCall call = GuidedCall.of(arguments);
+      if (call != null) {
+        arguments[arguments.length - 1] = null;
+        call.leave();
+      }
+    } catch (Throwable ignored) {
+      // What is wrong is told below.
+    }
+    failed(thrown, id);
+  }
+
   /**
    * Begins a call of a constructor. Its span is written when it ends, and never lies on the stack
    * of spans: no exit is recorded if the superclass's constructor throws.
@@ -237,11 +296,9 @@ public final class Bridge {
       long end,
       Throwable thrown,
       Object[] attributes) {
-    Series exit =
-        thrown == null
-            ? series
-            : series.child(Series.ERROR_TYPE, thrown.getClass().getName(), recorder);
-    recorder.record(probe, exit, token, end, thrown, attributes);
+    String error = thrown == null ? null : thrown.getClass().getName();
+    Series exit = error == null ? series : series.child(Series.ERROR_TYPE, error, recorder);
+    recorder.record(probe, exit, token, end, error, attributes);
   }
 
   /** Gemba failed at the end of a call: its span must not stay and become a wrong parent. */

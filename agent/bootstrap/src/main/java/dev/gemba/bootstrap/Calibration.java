@@ -16,7 +16,7 @@ public final class Calibration {
   private static final String CLASS_NAME = "dev.gemba.bootstrap.Calibration";
 
   private static final SpanRing.Reader NOBODY =
-      (high, low, id, parent, start, end, thread, probe, series, error, attributes) -> {};
+      (high, low, id, parent, start, end, thread, kind, probe, series, error, attributes) -> {};
 
   private final Recorder recorder = Recorder.unseen();
   private final Probe probe = Probes.of(CLASS_NAME, "nanos", "");

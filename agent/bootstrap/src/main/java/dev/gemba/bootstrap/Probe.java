@@ -49,6 +49,10 @@ public final class Probe {
   private volatile String lastFailure;
 
   private int level;
+
+  /** What calls are to the rest of their traces, as in {@link Guide}. */
+  int kind;
+
   Series series = Series.NONE;
   Capture capture;
 
@@ -73,6 +77,9 @@ public final class Probe {
     }
     this.series = series;
     this.capture = capture;
+    if (capture instanceof Guide guide) {
+      kind = guide.kind;
+    }
     setLevel(failures.get() >= MAX_FAILURES ? DARK : level);
   }
 

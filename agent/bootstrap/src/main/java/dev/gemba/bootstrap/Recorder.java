@@ -137,8 +137,7 @@ public final class Recorder {
     }
   }
 
-  void record(
-      Probe probe, Series series, long token, long end, Throwable thrown, Object[] attributes) {
+  void record(Probe probe, Series series, long token, long end, String error, Object[] attributes) {
     DurationCell cell = cell(series);
     if (cell == null) {
       abandon(token);
@@ -153,7 +152,40 @@ public final class Recorder {
     if (Token.level(token) >= Probe.SPAN) {
       // A constructor's place on the stack is taken only now that it is sure to end.
       long place = Token.level(token) == Probe.SPAN ? token : stack().push();
-      endSpan(place, probe, series, end - nanos, end, thrown, attributes);
+      endSpan(place, probe, series, end - nanos, end, error, attributes);
+    }
+  }
+
+  /** A call that ended on whatever thread, and whose span is on no stack. */
+  void recordLater(
+      Probe probe,
+      Series series,
+      long token,
+      long end,
+      String error,
+      Object[] attributes,
+      Later call) {
+    DurationCell cell = cell(series);
+    if (cell == null) {
+      return;
+    }
+    long nanos = Token.nanosUntil(end, token);
+    cell.record(nanos, Token.weight(token));
+    if (call.sampled) {
+      spans()
+          .offer(
+              this,
+              call.traceHigh,
+              call.traceLow,
+              call.spanId,
+              call.parentId,
+              end - nanos,
+              end,
+              call.threadId,
+              probe,
+              series,
+              error,
+              attributes);
     }
   }
 
@@ -163,11 +195,11 @@ public final class Recorder {
       Series series,
       long start,
       long end,
-      Throwable thrown,
+      String error,
       Object[] attributes) {
     SpanStack stack = stack();
     if (stack.pop(token) && stack.samples()) {
-      spans().offer(this, stack, probe, series, start, end, thrown, attributes);
+      spans().offer(this, stack, probe, series, start, end, error, attributes);
     }
   }
 

@@ -30,6 +30,7 @@ public final class SpanRing {
 
   SpanRing() {}
 
+  /** Takes the span that was just popped from a stack. */
   void offer(
       Recorder recorder,
       SpanStack stack,
@@ -37,7 +38,36 @@ public final class SpanRing {
       Series series,
       long start,
       long end,
-      Throwable thrown,
+      String error,
+      Object[] attributes) {
+    offer(
+        recorder,
+        stack.traceHigh(),
+        stack.traceLow(),
+        stack.poppedId(),
+        stack.parentId(),
+        start,
+        end,
+        stack.threadId,
+        probe,
+        series,
+        error == null ? stack.poppedError() : error,
+        attributes);
+  }
+
+  /** Takes any span. */
+  void offer(
+      Recorder recorder,
+      long traceHigh,
+      long traceLow,
+      long spanId,
+      long parentId,
+      long start,
+      long end,
+      long threadId,
+      Probe probe,
+      Series series,
+      String error,
       Object[] attributes) {
     long at = tail;
     if (at - head == CAPACITY) {
@@ -46,17 +76,18 @@ public final class SpanRing {
     }
     int slot = (int) at & (CAPACITY - 1);
     int l = slot * LONGS;
-    longs[l] = stack.traceHigh();
-    longs[l + 1] = stack.traceLow();
-    longs[l + 2] = stack.poppedId();
-    longs[l + 3] = stack.parentId();
+    longs[l] = traceHigh;
+    longs[l + 1] = traceLow;
+    longs[l + 2] = spanId;
+    longs[l + 3] = parentId;
     longs[l + 4] = start;
     longs[l + 5] = end;
-    longs[l + 6] = stack.threadId;
+    longs[l + 6] = threadId;
+    longs[l + 7] = probe.kind;
     int r = slot * REFERENCES;
     references[r] = probe;
     references[r + 1] = series;
-    references[r + 2] = thrown == null ? stack.poppedError() : thrown.getClass().getName();
+    references[r + 2] = error;
     references[r + 3] = attributes;
     TAIL.lazySet(this, at + 1);
   }
@@ -93,6 +124,7 @@ public final class SpanRing {
         longs[l + 4],
         longs[l + 5],
         longs[l + 6],
+        (int) longs[l + 7],
         (Probe) references[r],
         (Series) references[r + 1],
         (String) references[r + 2],
@@ -108,6 +140,7 @@ public final class SpanRing {
      * @param parentId 0 for a root
      * @param startNanos on the clock of {@link System#nanoTime}
      * @param endNanos likewise
+     * @param kind as in {@link Guide}
      * @param errorType null after a normal return
      * @param attributes see {@link Capture#attributes}; may be null
      */
@@ -119,6 +152,7 @@ public final class SpanRing {
         long startNanos,
         long endNanos,
         long threadId,
+        int kind,
         Probe probe,
         Series series,
         String errorType,

@@ -65,6 +65,9 @@ public final class SpanStack {
   /** The task for which a pool has entered this stack. */
   private Object running;
 
+  /** What guides are at work here, by their bits: of each kind, only the outermost call counts. */
+  private int guiding;
+
   private SpanStack(SpanStack below) {
     this.below = below;
     this.level = below == null ? 1 : below.level + 1;
@@ -91,6 +94,11 @@ public final class SpanStack {
    */
   public static void keep(double ratio) {
     threshold = (long) ((1 - ratio) * 0x1p56);
+  }
+
+  /** Whether a trace that begins with this half of its id is kept, if nobody says otherwise. */
+  public static boolean wouldKeep(long traceLow) {
+    return (traceLow & RANDOM_BITS) >= threshold;
   }
 
   static SpanStack current() {
@@ -127,17 +135,42 @@ public final class SpanStack {
     return stack == null ? null : stack.context();
   }
 
+  /** Whether a call is under way here that a guide of this bit sees to. */
+  boolean isGuided(int bit) {
+    return (guiding & bit) != 0;
+  }
+
+  /** A call begins, or ends, that a guide of this bit sees to. */
+  void guided(int bit, boolean underWay) {
+    guiding = underWay ? guiding | bit : guiding & ~bit;
+  }
+
+  /** Has the thread begin anew, as for a request that comes from another process. */
+  static long enterApart(TraceContext context) {
+    SpanStack stack = current();
+    if (stack.written[DEPTH] > 0 || stack.base != null) {
+      stack = stack.onTop();
+    }
+    stack.base = context;
+    return stack.level;
+  }
+
   private TraceContext context() {
     long[] w = written;
     if (w[DEPTH] == 0) {
       return base;
     }
     boolean sampled = w[SAMPLED] != 0;
-    if (w[TRACE_HIGH] == 0) {
+    // One from elsewhere may have no other half: B3 has ids of 64 bits.
+    if (w[TRACE_HIGH] == 0 && base == null) {
       w[TRACE_HIGH] = nextId(w);
     }
     return new TraceContext(
-        w[TRACE_HIGH], w[TRACE_LOW], sampled ? idAt(w[DEPTH] - 1) : nextId(w), sampled);
+        w[TRACE_HIGH],
+        w[TRACE_LOW],
+        sampled ? idAt(w[DEPTH] - 1) : nextId(w),
+        sampled,
+        base == null ? null : base.luggage);
   }
 
   /**
@@ -209,6 +242,7 @@ public final class SpanStack {
   private void clear() {
     base = null;
     running = null;
+    guiding = 0;
     written[DEPTH] = 0;
   }
 
@@ -285,7 +319,7 @@ public final class SpanStack {
       return;
     }
     w[TRACE_LOW] = nextId(w);
-    boolean sampled = (w[TRACE_LOW] & RANDOM_BITS) >= threshold;
+    boolean sampled = wouldKeep(w[TRACE_LOW]);
     w[SAMPLED] = sampled ? 1 : 0;
     // Whatever is not kept gets its other half only if somebody asks.
     w[TRACE_HIGH] = sampled ? nextId(w) : 0;

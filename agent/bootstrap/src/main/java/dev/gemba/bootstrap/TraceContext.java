@@ -1,29 +1,57 @@
 package dev.gemba.bootstrap;
 
 /**
- * Where a trace is carried on: what one thread hands to another along with a task. Immutable.
+ * Where a trace is carried on: what one thread hands to another along with a task, or one process
+ * to another along with a request. Immutable.
  *
  * <p>Of a trace that is not sampled the ids are as good as any: nothing is recorded under them, but
  * they can be told to others.
  */
-final class TraceContext {
+public final class TraceContext {
 
   private static final int DIGITS = 16;
 
-  final long traceHigh;
-  final long traceLow;
+  /** The upper half of the trace's id. */
+  public final long traceHigh;
+
+  /** The lower half of the trace's id. */
+  public final long traceLow;
 
   /** The span whose children the next ones are. */
-  final long spanId;
+  public final long spanId;
 
-  final boolean sampled;
+  /** Whether the trace is kept. */
+  public final boolean sampled;
+
+  /** What else came along with the trace, and goes along with it; null if nothing did. */
+  public final Luggage luggage;
 
   TraceContext(long traceHigh, long traceLow, long spanId, boolean sampled) {
+    this(traceHigh, traceLow, spanId, sampled, null);
+  }
+
+  /**
+   * A trace that came from elsewhere.
+   *
+   * @param spanId not 0
+   * @param luggage may be null
+   */
+  public TraceContext(
+      long traceHigh, long traceLow, long spanId, boolean sampled, Luggage luggage) {
     this.traceHigh = traceHigh;
     this.traceLow = traceLow;
     this.spanId = spanId;
     this.sampled = sampled;
+    this.luggage = luggage;
   }
+
+  /**
+   * What others say of a trace, which is handed on as it came.
+   *
+   * @param tracestate value of the header of that name; null if there is none
+   * @param baggage likewise
+   */
+  public record Luggage(String tracestate, String baggage) {}
 
   /** Whether it stands for that span; of a trace that is not sampled, spans have no ids. */
   boolean is(long high, long low, long span, boolean isSampled) {
@@ -38,7 +66,7 @@ final class TraceContext {
    *
    * @see <a href="https://www.w3.org/TR/trace-context/#traceparent-header">W3C, Trace Context</a>
    */
-  String traceparent() {
+  public String traceparent() {
     StringBuilder text = new StringBuilder(55).append("00-");
     append(text, traceHigh);
     append(text, traceLow);

@@ -40,7 +40,7 @@ class BridgeTest {
     Recorder.current()
         .ring()
         .drain(
-            (high, low, id, parent, start, end, thread, probe, series, error, attributes) ->
+            (high, low, id, parent, start, end, thread, kind, probe, series, error, attributes) ->
                 ended.add(new Ended(low, id, parent, series.operation, error)));
     return ended;
   }

@@ -55,7 +55,7 @@ class HandoffsTest {
     SpanRing ring = Recorder.current().ring();
     if (ring != null) {
       ring.drain(
-          (high, low, id, parent, start, end, thread, probe, series, error, attributes) ->
+          (high, low, id, parent, start, end, thread, kind, probe, series, error, attributes) ->
               into.add(new Ended(low, id, parent, series.operation)));
     }
   }

@@ -65,7 +65,19 @@ final class Call {
         ? 0
         : recorder
             .ring()
-            .drain((high, low, id, parent, start, end, thread, p, series, error, attributes) -> {});
+            .drain(
+                (high,
+                    low,
+                    id,
+                    parent,
+                    start,
+                    end,
+                    thread,
+                    kind,
+                    p,
+                    series,
+                    error,
+                    attributes) -> {});
   }
 
   /** What went wrong: failures of Gemba, and a span that was left on the stack. */

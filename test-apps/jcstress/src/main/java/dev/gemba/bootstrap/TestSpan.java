@@ -66,6 +66,7 @@ final class TestSpan {
         long startNanos,
         long endNanos,
         long threadId,
+        int kind,
         Probe probe,
         Series series,
         String errorType,

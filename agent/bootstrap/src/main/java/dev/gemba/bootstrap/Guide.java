@@ -1,0 +1,68 @@
+package dev.gemba.bootstrap;
+
+/**
+ * Sees to the calls of a library's method for a pack: besides their values, where they get the
+ * trace from and hand it on to, and when they are over. Implemented by the agent under the same
+ * rules as {@link Capture}, but may throw: what fails here is contained, and counted as a failure
+ * of the probe.
+ */
+public abstract class Guide extends Capture {
+
+  /** A call that goes on within the process. */
+  public static final int INTERNAL = 0;
+
+  /** A call that answers a request from another process. */
+  public static final int SERVER = 1;
+
+  /** A call that asks another process. */
+  public static final int CLIENT = 2;
+
+  /** A call that sends a message. */
+  public static final int PRODUCER = 3;
+
+  /** A call that takes a message in. */
+  public static final int CONSUMER = 4;
+
+  /** What the calls are to the rest of their traces. */
+  public final int kind;
+
+  /** Of calls within each other, those whose guides have this in common count but once. */
+  final int bit;
+
+  /**
+   * @param kind one of the five
+   * @param family 0 to 31, of guides whose calls within each other count but once
+   */
+  protected Guide(int kind, int family) {
+    this.kind = kind;
+    this.bit = 1 << family;
+  }
+
+  /** True if calls are not recorded, but only hand on the trace that they are made in. */
+  protected abstract boolean isPassing();
+
+  /** False if a call is nothing that the pack means, as what it asks for is there already. */
+  protected abstract boolean isToBeRecorded(Object self, Object[] arguments) throws Throwable;
+
+  /** What a call from outside carries on; null if it begins a trace. */
+  protected abstract TraceContext carriedIn(Object self, Object[] arguments) throws Throwable;
+
+  /**
+   * Hands on the trace; the call has begun, but its method has done nothing yet.
+   *
+   * @param context null if no trace is under way
+   */
+  protected abstract void carryOut(Object self, Object[] arguments, TraceContext context)
+      throws Throwable;
+
+  /** What the call failed with although its method returned, in few words; null if it did not. */
+  protected abstract String errorType(Object self, Object[] arguments, Object returned);
+
+  /** True if the call goes on after its method has returned. */
+  protected abstract boolean endsLater(Object self, Object[] arguments, Object returned)
+      throws Throwable;
+
+  /** Has a call that ends later be ended when it is over. */
+  protected abstract void whenEnded(Object self, Object[] arguments, Object returned, Later call)
+      throws Throwable;
+}

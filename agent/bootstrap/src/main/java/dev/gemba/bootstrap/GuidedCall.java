@@ -1,0 +1,166 @@
+package dev.gemba.bootstrap;
+
+/**
+ * A call under way that a {@link Guide} sees to. Held by the woven frame, behind the arguments, and
+ * used by the thread of the call alone.
+ */
+final class GuidedCall {
+
+  private final Probe probe;
+  private final Guide guide;
+  private final SpanStack stack;
+  private final long entered;
+
+  private GuidedCall(Probe probe, Guide guide, SpanStack stack, long entered) {
+    this.probe = probe;
+    this.guide = guide;
+    this.stack = stack;
+    this.entered = entered;
+  }
+
+  /**
+   * Begins a call, and leaves itself behind the arguments if there is anything to end.
+   *
+   * @return the token for the end
+   */
+  static long begin(Probe probe, Guide guide, Object self, Object[] arguments) throws Throwable {
+    Recorder recorder = Recorder.current();
+    if (recorder.isCapturing()) {
+      return Token.NONE;
+    }
+    if (guide.isPassing()) {
+      carryOut(guide, self, arguments, SpanStack.contextNow());
+      return Token.NONE;
+    }
+    if (recorder.stack().isGuided(guide.bit) || !isToBeRecorded(guide, self, arguments)) {
+      return Token.NONE;
+    }
+    long entered = 0;
+    if (guide.kind == Guide.SERVER || guide.kind == Guide.CONSUMER) {
+      entered = SpanStack.enterApart(carriedIn(guide, self, arguments));
+    }
+    GuidedCall call = new GuidedCall(probe, guide, Recorder.current().stack(), entered);
+    call.stack.guided(guide.bit, true);
+    arguments[arguments.length - 1] = call;
+    long token = Bridge.enter(probe.id);
+    if (guide.kind == Guide.CLIENT || guide.kind == Guide.PRODUCER) {
+      carryOut(guide, self, arguments, SpanStack.contextNow());
+    }
+    return token;
+  }
+
+  /** The call that left itself behind the arguments; null if none did. */
+  static GuidedCall of(Object[] arguments) {
+    return arguments != null && arguments[arguments.length - 1] instanceof GuidedCall call
+        ? call
+        : null;
+  }
+
+  private static boolean isToBeRecorded(Guide guide, Object self, Object[] arguments)
+      throws Throwable {
+    long since = beginReading();
+    try {
+      return guide.isToBeRecorded(self, arguments);
+    } finally {
+      endReading(since);
+    }
+  }
+
+  private static TraceContext carriedIn(Guide guide, Object self, Object[] arguments) {
+    long since = beginReading();
+    try {
+      return guide.carriedIn(self, arguments);
+    } catch (Throwable e) {
+      // The request is answered all the same, and begins a trace.
+      Recorder.current().drop(Drop.CAPTURE_FAILURE);
+      return null;
+    } finally {
+      endReading(since);
+    }
+  }
+
+  private static void carryOut(Guide guide, Object self, Object[] arguments, TraceContext context) {
+    if (context == null) {
+      return;
+    }
+    long since = beginReading();
+    try {
+      guide.carryOut(self, arguments, context);
+    } catch (Throwable e) {
+      // The trace ends here, and the request is made all the same.
+      Recorder.current().drop(Drop.CAPTURE_FAILURE);
+    } finally {
+      endReading(since);
+    }
+  }
+
+  /** From now on the application's code that runs on this thread does so for Gemba. */
+  static long beginReading() {
+    Recorder recorder = Recorder.current();
+    long since = recorder.isReadingToTime() ? System.nanoTime() : 0;
+    recorder.capturing(true);
+    return since;
+  }
+
+  static void endReading(long since) {
+    // Another one if a virtual thread has changed its carrier while values were read.
+    Recorder recorder = Recorder.current();
+    recorder.capturing(false);
+    if (since != 0) {
+      recorder.valuesRead(System.nanoTime() - since);
+    }
+  }
+
+  /** Ends it, or has it be ended later. */
+  void end(long token, Object self, Object[] arguments, Object returned, Throwable thrown)
+      throws Throwable {
+    try {
+      if (token == Token.NONE) {
+        return;
+      }
+      if (Token.isTimed(token) && thrown == null && endsLater(self, arguments, returned)) {
+        endLater(token, self, arguments, returned);
+        return;
+      }
+      long end = Token.isTimed(token) ? System.nanoTime() : 0;
+      boolean sampled = Token.level(token) == Probe.SPAN && stack.samples();
+      Values values = Values.of(probe, guide, sampled, self, arguments, returned, thrown);
+      Recorder.current()
+          .record(probe, values.series(), token, end, values.errorType(), values.attributes());
+    } finally {
+      leave();
+    }
+  }
+
+  private boolean endsLater(Object self, Object[] arguments, Object returned) throws Throwable {
+    long since = beginReading();
+    try {
+      return guide.endsLater(self, arguments, returned);
+    } finally {
+      endReading(since);
+    }
+  }
+
+  private void endLater(long token, Object self, Object[] arguments, Object returned)
+      throws Throwable {
+    boolean sampled = stack.pop(token) && stack.samples();
+    Later later = new Later(probe, guide, token, sampled ? stack : null, self, arguments);
+    boolean arranged = false;
+    try {
+      guide.whenEnded(self, arguments, returned, later);
+      arranged = true;
+    } finally {
+      if (!arranged) {
+        later.end(returned, null);
+      }
+    }
+  }
+
+  /** The thread is at what it was at before. */
+  void leave() {
+    stack.guided(guide.bit, false);
+    if (entered != 0) {
+      SpanStack.leave(entered);
+    }
+  }
+}

@@ -1,0 +1,304 @@
+package dev.gemba.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class GuidedCallTest {
+
+  private static final TraceContext UPSTREAM = new TraceContext(7, 8, 9, true, null);
+
+  private record Ended(
+      long high, long trace, long id, long parent, int kind, String name, String error) {}
+
+  /** Does as it is told, and remembers what it was asked. */
+  private static final class TestGuide extends Guide {
+    private TraceContext upstream;
+    private final List<TraceContext> carriedOut = new ArrayList<>();
+    private boolean fails;
+    private boolean passing;
+    private boolean later;
+    private boolean unwanted;
+    private Later pending;
+    private String error;
+
+    TestGuide(int kind, int family) {
+      super(kind, family);
+    }
+
+    @Override
+    protected boolean isPassing() {
+      return passing;
+    }
+
+    @Override
+    protected boolean isToBeRecorded(Object self, Object[] arguments) {
+      return !unwanted;
+    }
+
+    @Override
+    protected TraceContext carriedIn(Object self, Object[] arguments) {
+      if (fails) {
+        throw new IllegalStateException("carriedIn");
+      }
+      return upstream;
+    }
+
+    @Override
+    protected void carryOut(Object self, Object[] arguments, TraceContext context) {
+      if (fails) {
+        throw new IllegalStateException("carryOut");
+      }
+      carriedOut.add(context);
+    }
+
+    @Override
+    protected String errorType(Object self, Object[] arguments, Object returned) {
+      return error;
+    }
+
+    @Override
+    protected boolean endsLater(Object self, Object[] arguments, Object returned) {
+      return later;
+    }
+
+    @Override
+    protected void whenEnded(Object self, Object[] arguments, Object returned, Later call) {
+      pending = call;
+    }
+
+    @Override
+    protected Series series(
+        Series series, Object self, Object[] arguments, Object returned, Throwable thrown) {
+      return series;
+    }
+
+    @Override
+    protected void measure(
+        Series series, Object self, Object[] arguments, Object returned, Throwable thrown) {
+      // Nothing to measure.
+    }
+
+    @Override
+    protected Object[] attributes(
+        Object self, Object[] arguments, Object returned, Throwable thrown) {
+      return new Object[] {"of", String.valueOf(arguments[0])};
+    }
+  }
+
+  private final TestGuide server = new TestGuide(Guide.SERVER, 0);
+  private final TestGuide client = new TestGuide(Guide.CLIENT, 1);
+  private Probe serving;
+  private Probe asking;
+  private Probe inner;
+
+  @BeforeEach
+  void begin() {
+    SpanStack.keep(1);
+    serving = probe("serve", server);
+    asking = probe("ask", client);
+    inner = probe("inner", null);
+    drain();
+  }
+
+  @AfterEach
+  void end() {
+    assertThat(SpanStack.contextNow()).as("what a test has left behind").isNull();
+    assertThat(serving.failures() + asking.failures()).isZero();
+  }
+
+  private static Probe probe(String name, Capture capture) {
+    Probe probe = Probes.of("GuidedCallTest", name, "()V");
+    probe.aim(Probe.SPAN, Series.of("guided." + name), capture);
+    return probe;
+  }
+
+  private static void call(Probe probe, Runnable body) {
+    Object[] arguments = {"x", null};
+    long token = Bridge.enterGuided(probe.id, null, arguments);
+    Throwable thrown = null;
+    try {
+      body.run();
+    } catch (IllegalArgumentException e) {
+      thrown = e;
+    }
+    Bridge.exitGuided(probe.id, token, null, arguments, thrown == null ? "done" : null, thrown);
+  }
+
+  private void plain() {
+    Bridge.exit(inner.id, Bridge.enter(inner.id));
+  }
+
+  private static List<Ended> drain() {
+    List<Ended> ended = new ArrayList<>();
+    SpanRing ring = Recorder.current().ring();
+    if (ring != null) {
+      ring.drain(
+          (high, low, id, parent, start, end, thread, kind, probe, series, error, attributes) ->
+              ended.add(
+                  new Ended(
+                      high,
+                      low,
+                      id,
+                      parent,
+                      kind,
+                      series.operation.replace("guided.", ""),
+                      error)));
+    }
+    return ended;
+  }
+
+  @Test
+  void aRequestCarriesOnWhatItCameWithAndLeavesNothingBehind() {
+    server.upstream = UPSTREAM;
+
+    call(serving, this::plain);
+
+    List<Ended> ended = drain();
+    assertThat(ended).hasSize(2);
+    Ended span = ended.get(1);
+    assertThat(span.kind).isEqualTo(Guide.SERVER);
+    assertThat(span.trace).isEqualTo(8);
+    assertThat(span.parent).isEqualTo(9);
+    assertThat(ended.get(0).parent).isEqualTo(span.id);
+  }
+
+  @Test
+  void aTraceFromElsewhereMayHaveAnIdOf64Bits() {
+    server.upstream = new TraceContext(0, 8, 9, true, null);
+
+    call(serving, () -> assertThat(SpanStack.contextNow().traceHigh).isZero());
+
+    assertThat(drain()).singleElement().extracting(Ended::high).isEqualTo(0L);
+  }
+
+  @Test
+  void aRequestBeginsATraceOfItsOwnWhateverTheThreadIsAt() {
+    long token = Bridge.enter(inner.id);
+    call(serving, () -> {});
+    Bridge.exit(inner.id, token);
+
+    List<Ended> ended = drain();
+    assertThat(ended.get(0).parent).isZero();
+    assertThat(ended.get(0).trace).isNotEqualTo(ended.get(1).trace);
+  }
+
+  @Test
+  void whatIsAskedIsToldTheSpanOfTheAsking() {
+    call(serving, () -> call(asking, () -> {}));
+
+    List<Ended> ended = drain();
+    assertThat(client.carriedOut)
+        .singleElement()
+        .extracting(c -> c.spanId)
+        .isEqualTo(ended.get(0).id);
+    assertThat(ended.get(0).parent).isEqualTo(ended.get(1).id);
+    assertThat(ended.get(0).kind).isEqualTo(Guide.CLIENT);
+  }
+
+  @Test
+  void callsOfAFamilyWithinEachOtherCountOnce() {
+    call(asking, () -> call(asking, this::plain));
+    call(asking, () -> {});
+
+    assertThat(drain()).extracting(Ended::name).containsExactly("inner", "ask", "ask");
+  }
+
+  @Test
+  void aCallThatAsksForWhatIsThereIsNotRecorded() {
+    client.unwanted = true;
+
+    call(asking, this::plain);
+
+    assertThat(drain()).extracting(Ended::name).containsExactly("inner");
+  }
+
+  @Test
+  void aPassingCallHandsOnTheTraceAndIsNotRecorded() {
+    client.passing = true;
+
+    call(serving, () -> call(asking, () -> {}));
+    call(asking, () -> {});
+
+    List<Ended> ended = drain();
+    assertThat(ended).extracting(Ended::name).containsExactly("serve");
+    assertThat(client.carriedOut)
+        .singleElement()
+        .extracting(c -> c.spanId)
+        .isEqualTo(ended.get(0).id);
+  }
+
+  @Test
+  void whatFailsInAGuideCostsNoSpan() {
+    server.fails = true;
+    client.fails = true;
+    long before = Recorder.current().dropped(Drop.CAPTURE_FAILURE);
+
+    call(serving, () -> call(asking, this::plain));
+
+    assertThat(drain()).extracting(Ended::name).containsExactly("inner", "ask", "serve");
+    assertThat(Recorder.current().dropped(Drop.CAPTURE_FAILURE) - before).isEqualTo(2);
+  }
+
+  @Test
+  void anAnswerCanBeAnErrorToo() {
+    client.error = "503";
+
+    call(asking, () -> {});
+    call(
+        asking,
+        () -> {
+          throw new IllegalArgumentException();
+        });
+
+    assertThat(drain())
+        .extracting(Ended::error)
+        .containsExactly("503", "java.lang.IllegalArgumentException");
+  }
+
+  @Test
+  void aCallThatEndsLaterIsOverOnceAndInThePlaceWhereItBegan() throws InterruptedException {
+    client.later = true;
+    call(serving, () -> call(asking, () -> {}));
+    Ended request = drain().get(0);
+    assertThat(request.name).isEqualTo("serve");
+
+    List<Ended> ended = new ArrayList<>();
+    Thread other =
+        new Thread(
+            () -> {
+              client.pending.end("answer", null);
+              client.pending.end("again", null);
+              ended.addAll(drain());
+            });
+    other.start();
+    other.join();
+
+    assertThat(ended).hasSize(1);
+    assertThat(ended.get(0).parent).isEqualTo(request.id);
+    assertThat(ended.get(0).trace).isEqualTo(request.trace);
+  }
+
+  @Test
+  void nothingStaysBehindIfTheProbeGoesDarkMeanwhile() {
+    call(serving, serving::darken);
+    serving.aim(Probe.SPAN, Series.of("guided.serve"), server);
+    call(serving, () -> {});
+
+    assertThat(drain()).extracting(Ended::name).contains("serve");
+  }
+
+  @Test
+  void callsThatAreOnlyCountedHandOnTheTraceAllTheSame() {
+    server.upstream = UPSTREAM;
+    serving.aim(Probe.COUNT, Series.of("guided.serve"), server);
+
+    call(serving, this::plain);
+
+    assertThat(drain()).singleElement().extracting(Ended::parent).isEqualTo(9L);
+  }
+}
