@@ -202,11 +202,12 @@ public final class Agent {
     SpanStack.keep(loaded.config().keepRatio());
     Facade.warmUp();
     Facade.activate(enabled);
+    weaver.guides().propagate(loaded.config().propagation());
     weaver.carryOn(carriesOn());
     if (attached) {
       weaverThread.execute("weaving", this::weaveIntoRunning);
     } else {
-      weaver.start(loaded.config().targets());
+      weaver.start(config.targets());
     }
     exportAsConfigured();
     collector.start();
@@ -301,6 +302,7 @@ public final class Agent {
 
   private List<Metric> moreMetrics() {
     List<Metric> metrics = new ArrayList<>(ending ? runtime.readIfSetUp() : runtime.read());
+    weaver.guides().sweep();
     metrics.addAll(governor.metrics());
     metrics.add(protection.metric());
     return metrics;
@@ -376,6 +378,7 @@ public final class Agent {
     config = config.replacedBy(path, loaded, Instant.now());
     SpanStack.keep(loaded.config().keepRatio() * governor.traceShare());
     rearm();
+    weaver.guides().propagate(loaded.config().propagation());
     weaver.carryOn(carriesOn());
     aim(progress);
     Facade.activate(loaded.config().enabled());

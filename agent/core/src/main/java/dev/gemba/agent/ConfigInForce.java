@@ -2,10 +2,12 @@ package dev.gemba.agent;
 
 import dev.gemba.agent.config.AgentConfig;
 import dev.gemba.agent.config.LoadedConfig;
+import dev.gemba.agent.config.PackReader;
 import dev.gemba.agent.config.Problem;
 import dev.gemba.agent.config.Target;
 import dev.gemba.agent.weave.Weaver;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,14 +31,21 @@ record ConfigInForce(String argument, LoadedConfig loaded, Instant since, Reject
     return loaded.config();
   }
 
-  /** The targets to weave; none if the config says that Gemba is to do nothing. */
+  /**
+   * The targets to weave, those of packs last; none if the config says that Gemba is to do nothing.
+   */
   List<Target> targets() {
-    return config().enabled() ? config().targets() : List.of();
+    if (!config().enabled()) {
+      return List.of();
+    }
+    List<Target> targets = new ArrayList<>(config().targets());
+    targets.addAll(PackReader.read(config().packs()));
+    return targets;
   }
 
-  /** How many targets there are besides the built-in one. */
+  /** How many targets there are besides the built-in ones. */
   int written() {
-    return Weaver.written(targets());
+    return config().enabled() ? Weaver.written(config().targets()) : 0;
   }
 
   List<String> problems() {

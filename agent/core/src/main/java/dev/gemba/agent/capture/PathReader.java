@@ -3,21 +3,22 @@ package dev.gemba.agent.capture;
 import dev.gemba.agent.config.ValuePath;
 
 /** Follows a path from a call to a value. Safe for use by all threads. */
-final class PathReader {
+public final class PathReader {
 
   private static final int LONGEST_TEXT = 256;
 
   private final ValuePath path;
   private final StepReader[] steps;
 
-  PathReader(ValuePath path, ModuleOpener opener) {
+  /** A reader of one path. */
+  public PathReader(ValuePath path, ModuleOpener opener) {
     this.path = path;
     this.steps =
         path.steps().stream().map(step -> new StepReader(step, opener)).toArray(StepReader[]::new);
   }
 
   /** True if the value is known on normal exits only. */
-  boolean needsReturn() {
+  public boolean needsReturn() {
     return path.root() == ValuePath.Root.RETURN;
   }
 
@@ -26,7 +27,7 @@ final class PathReader {
    *
    * @throws Throwable whatever the application's members throw, or that there is no such member
    */
-  Object read(Object self, Object[] arguments, Object returned) throws Throwable {
+  public Object read(Object self, Object[] arguments, Object returned) throws Throwable {
     Object value =
         switch (path.root()) {
           case THIS -> self;
@@ -47,7 +48,7 @@ final class PathReader {
   }
 
   /** A value as an attribute: a Boolean, Long, Double or a text of 256 characters at most. */
-  static Object toAttribute(Object value) {
+  public static Object toAttribute(Object value) {
     if (value == null || value instanceof Boolean || value instanceof Long) {
       return value;
     }

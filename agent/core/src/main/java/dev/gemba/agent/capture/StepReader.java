@@ -4,11 +4,8 @@ import dev.gemba.agent.config.ValuePath.Step;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
-import java.lang.reflect.InaccessibleObjectException;
-import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Locale;
 
@@ -26,7 +23,7 @@ final class StepReader {
   private static final MethodHandle ARRAY_LENGTH = arrayLength();
 
   private final Step step;
-  private final ModuleOpener opener;
+  private final MethodFinder finder;
   private final ClassValue<MethodHandle> handles =
       new ClassValue<>() {
         @Override
@@ -37,7 +34,7 @@ final class StepReader {
 
   StepReader(Step step, ModuleOpener opener) {
     this.step = step;
-    this.opener = opener;
+    this.finder = new MethodFinder(opener);
   }
 
   /**
@@ -61,13 +58,13 @@ final class StepReader {
       }
       MethodHandle found = step.call() ? null : field(type, step.name());
       if (found == null) {
-        found = method(type, step.name());
+        found = method(type);
       }
       if (found == null && !step.call()) {
         String property =
             step.name().substring(0, 1).toUpperCase(Locale.ROOT) + step.name().substring(1);
-        found = method(type, "get" + property);
-        found = found != null ? found : method(type, "is" + property);
+        found = finder.find(type, "get" + property, 0, true);
+        found = found != null ? found : finder.find(type, "is" + property, 0, true);
       }
       return found != null ? found.asType(READ) : MISSING;
     } catch (IllegalAccessException e) {
@@ -79,7 +76,7 @@ final class StepReader {
     for (Class<?> c = type; c != null; c = c.getSuperclass()) {
       for (Field field : c.getDeclaredFields()) {
         if (field.getName().equals(name) && !Modifier.isStatic(field.getModifiers())) {
-          makeAccessible(field, c);
+          finder.makeAccessible(field, c);
           return MethodHandles.lookup().unreflectGetter(field);
         }
       }
@@ -87,66 +84,10 @@ final class StepReader {
     return null;
   }
 
-  /** A declaration that is public and exported is preferred, as it needs nothing opened. */
-  private MethodHandle method(Class<?> type, String name) throws IllegalAccessException {
-    Method open = openMethod(type, name);
-    if (open != null) {
-      return MethodHandles.publicLookup().unreflect(open);
-    }
-    for (Class<?> c = type; c != null; c = c.getSuperclass()) {
-      for (Method method : c.getDeclaredMethods()) {
-        if (isRead(method, name)) {
-          makeAccessible(method, c);
-          return MethodHandles.lookup().unreflect(method);
-        }
-      }
-    }
-    return null;
-  }
-
-  private static Method openMethod(Class<?> type, String name) {
-    for (Method method : type.getMethods()) {
-      Method open = isRead(method, name) ? publicDeclaration(type, method) : null;
-      if (open != null) {
-        return open;
-      }
-    }
-    return null;
-  }
-
-  private static Method publicDeclaration(Class<?> type, Method method) {
-    if (type == null) {
-      return null;
-    }
-    if (Modifier.isPublic(type.getModifiers())
-        && type.getModule().isExported(type.getPackageName())) {
-      try {
-        return type.getMethod(method.getName());
-      } catch (NoSuchMethodException ignored) {
-        // Not known at this level of the hierarchy; another may.
-      }
-    }
-    Method found = publicDeclaration(type.getSuperclass(), method);
-    for (Class<?> implemented : type.getInterfaces()) {
-      found = found != null ? found : publicDeclaration(implemented, method);
-    }
-    return found;
-  }
-
-  private static boolean isRead(Method method, String name) {
-    return method.getName().equals(name)
-        && method.getParameterCount() == 0
-        && method.getReturnType() != void.class
-        && !Modifier.isStatic(method.getModifiers());
-  }
-
-  private void makeAccessible(AccessibleObject member, Class<?> declaring) {
-    try {
-      member.setAccessible(true);
-    } catch (InaccessibleObjectException e) {
-      opener.open(declaring);
-      member.setAccessible(true);
-    }
+  private MethodHandle method(Class<?> type) throws IllegalAccessException {
+    String text = step.text();
+    MethodHandle found = finder.find(type, step.name(), text == null ? 0 : 1, true);
+    return found == null || text == null ? found : MethodHandles.insertArguments(found, 1, text);
   }
 
   private static MethodHandle arrayLength() {

@@ -20,7 +20,8 @@ import java.util.OptionalDouble;
  * @param sampling which whole traces are kept
  * @param targets in the order of the config; the first that matches a method decides. Then those of
  *     {@code OTEL_INSTRUMENTATION_METHODS_INCLUDE}, and last {@code @Measured}
- * @param packs names of the packs that are on. Has no effect in this version
+ * @param packs names of the packs that are on
+ * @param propagation formats in which traces are handed on to other processes
  * @param profile what is sampled. Has no effect in this version
  * @param exporters those that are on, by name, in the order of the config
  */
@@ -32,6 +33,7 @@ public record AgentConfig(
     Sampling sampling,
     List<Target> targets,
     List<String> packs,
+    List<String> propagation,
     Profile profile,
     Map<String, ExporterSection> exporters) {
 
@@ -39,6 +41,7 @@ public record AgentConfig(
     resourceAttributes = Collections.unmodifiableMap(new LinkedHashMap<>(resourceAttributes));
     targets = List.copyOf(targets);
     packs = List.copyOf(packs);
+    propagation = List.copyOf(propagation);
     exporters = Collections.unmodifiableMap(new LinkedHashMap<>(exporters));
   }
 
@@ -56,7 +59,8 @@ public record AgentConfig(
         overheadRatio,
         sampling,
         List.of(),
-        packs,
+        List.of(),
+        propagation,
         profile,
         Map.of());
   }

@@ -43,6 +43,7 @@ final class ConfigReader {
         sampling(),
         targets(),
         packs(),
+        propagation(),
         profile(),
         exporters());
   }
@@ -127,31 +128,32 @@ final class ConfigReader {
   }
 
   private List<String> packs() {
-    if (!root.has("packs")) {
-      return Schema.PACKS;
+    return root.has("packs") ? chosen("packs", Schema.PACKS) : Schema.PACKS;
+  }
+
+  private List<String> propagation() {
+    if (root.has("propagation")) {
+      return chosen("propagation", Schema.PROPAGATORS);
     }
-    int before = problems.errors();
-    List<String> packs = new ArrayList<>();
-    List<Place> idle = new ArrayList<>();
-    String accepted = String.join(", ", Schema.PACKS);
-    for (Text text : root.texts("packs", accepted)) {
+    return otel.propagators(Schema.PROPAGATORS, Schema.DEFAULT_PROPAGATORS);
+  }
+
+  /** Those of a list that are known, each once, in any order; what is not known is told. */
+  private List<String> chosen(String key, List<String> known) {
+    List<String> chosen = new ArrayList<>();
+    String accepted = String.join(", ", known);
+    for (Text text : root.texts(key, accepted)) {
       for (String part : text.text().split(",")) {
         String name = part.strip();
-        if (!Schema.PACKS.contains(name)) {
-          String nearest = NearestName.of(name, Schema.PACKS);
+        if (!known.contains(name)) {
+          String nearest = NearestName.of(name, known);
           problems.error(text.place(), Problem.quoted(name), accepted, nearest);
-        } else if (!packs.contains(name)) {
-          packs.add(name);
-          if (!Schema.PACKS_AT_WORK.contains(name)) {
-            idle.add(text.place());
-          }
+        } else if (!chosen.contains(name)) {
+          chosen.add(name);
         }
       }
     }
-    if (problems.errors() == before) {
-      idle.forEach(problems::notAvailable);
-    }
-    return packs;
+    return chosen;
   }
 
   private Profile profile() {

@@ -5,6 +5,7 @@ import dev.gemba.agent.target.OtelMethodsInclude;
 import dev.gemba.agent.target.PatternException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,26 @@ final class OtelSettings {
       problems.refused(new Place(list.origin, 0, ""), e);
       return null;
     }
+  }
+
+  /**
+   * In which formats traces are handed on; those that only OpenTelemetry knows are passed over.
+   *
+   * @param known those that can be had
+   * @param unset what to answer if nobody says
+   */
+  List<String> propagators(List<String> known, List<String> unset) {
+    Setting list = setting("otel.propagators", "OTEL_PROPAGATORS");
+    if (list == null) {
+      return unset;
+    }
+    List<String> chosen = new ArrayList<>();
+    for (String name : list.text.split(",")) {
+      if (known.contains(name.strip()) && !chosen.contains(name.strip())) {
+        chosen.add(name.strip());
+      }
+    }
+    return chosen;
   }
 
   /** By the resource specification: values percent-encoded, and all or nothing is taken. */

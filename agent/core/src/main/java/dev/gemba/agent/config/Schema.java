@@ -38,8 +38,10 @@ record Schema(Kind kind, Map<String, Schema> keys, Schema element) {
 
   static final List<String> PACKS = List.of("jdbc", "http-server", "http-client", "executors");
 
-  /** Those that do something in this version. */
-  static final Set<String> PACKS_AT_WORK = Set.of("executors");
+  /** How traces are handed on to other processes, by the names that OpenTelemetry has for it. */
+  static final List<String> PROPAGATORS = List.of("tracecontext", "baggage", "b3", "b3multi");
+
+  static final List<String> DEFAULT_PROPAGATORS = List.of("tracecontext", "baggage");
 
   static final Schema TEXT = new Schema(Kind.TEXT, Map.of(), null);
   private static final Schema TEXTS = new Schema(Kind.TEXTS, Map.of(), null);
@@ -58,6 +60,7 @@ record Schema(Kind kind, Map<String, Schema> keys, Schema element) {
     keys.put("sampling", section("keep", "per-second", "slow", "errors"));
     keys.put("targets", new Schema(Kind.LIST, Map.of(), target()));
     keys.put("packs", TEXTS);
+    keys.put("propagation", TEXTS);
     keys.put("profile", section("cpu", "alloc", "wall", "lock"));
     keys.put(ExporterReader.KEY, exporters(exporters));
     return section(keys);
@@ -74,6 +77,19 @@ record Schema(Kind kind, Map<String, Schema> keys, Schema element) {
     keys.put("dimensions", new Schema(Kind.NAMES, Map.of(), dimension));
     keys.put("measures", new Schema(Kind.NAMES, Map.of(), TEXT));
     keys.put("budget", section("p50", "p90", "p95", "p99", "max", "errors"));
+    return section(keys);
+  }
+
+  /** A target of a pack, which can say what those of a config cannot. */
+  static Schema packTarget() {
+    Map<String, Schema> keys = new LinkedHashMap<>(target().keys);
+    for (String key : List.of("kind", "enrich", "family", "recorded")) {
+      keys.put(key, TEXT);
+    }
+    keys.put("values", new Schema(Kind.NAMES, Map.of(), TEXT));
+    keys.put("unless", TEXTS);
+    keys.put("async", section("begun", "context"));
+    keys.put("headers", section("of", "read", "write"));
     return section(keys);
   }
 

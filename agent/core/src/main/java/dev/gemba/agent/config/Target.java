@@ -20,6 +20,7 @@ import java.util.Map;
  * @param dimensions metric attributes by name
  * @param measures distributions of a value, by metric name
  * @param budget what is promised of the operation
+ * @param role what its pack says of it; {@link PackRole#NONE} if it is no pack's
  */
 public record Target(
     String place,
@@ -30,7 +31,8 @@ public record Target(
     Map<String, ValuePath> attributes,
     Map<String, Dimension> dimensions,
     Map<String, ValuePath> measures,
-    Budget budget) {
+    Budget budget,
+    PackRole role) {
 
   public Target {
     methods = List.copyOf(methods);
@@ -51,6 +53,13 @@ public record Target(
         Map.of(),
         Map.of(),
         Map.of(),
-        Budget.NONE);
+        Budget.NONE,
+        PackRole.NONE);
+  }
+
+  /** The same as a pack's. */
+  Target playing(PackRole of) {
+    return new Target(
+        place, methods, exclude, operation, capture, attributes, dimensions, measures, budget, of);
   }
 }

@@ -65,7 +65,16 @@ final class TargetReader {
     Map<String, ValuePath> measures = measures();
     String place = target.place().toString();
     return new Target(
-        place, methods, exclude, operation, capture, attributes, dimensions, measures, budget());
+        place,
+        methods,
+        exclude,
+        operation,
+        capture,
+        attributes,
+        dimensions,
+        measures,
+        budget(),
+        PackRole.NONE);
   }
 
   private List<MethodPattern> methods() {

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * A read-only way from a call to a value: a root, then fields, properties and calls without
- * arguments.
+ * arguments, or with one text.
  *
  * @param root where the way begins
  * @param argument index of the argument, from 0; -1 if the root is none
@@ -28,11 +28,18 @@ public record ValuePath(Root root, int argument, List<Step> steps) {
    *
    * @param name of a field, record component, property or method
    * @param call true for {@code name()}: a method of exactly that name
+   * @param text what the method is called with; null if with nothing
    */
-  public record Step(String name, boolean call) {
+  public record Step(String name, boolean call, String text) {
+
+    /** A step that takes nothing along. */
+    public Step(String name, boolean call) {
+      this(name, call, null);
+    }
+
     @Override
     public String toString() {
-      return call ? name + "()" : name;
+      return !call ? name : text == null ? name + "()" : name + "(\"" + text + "\")";
     }
   }
 
@@ -109,13 +116,21 @@ public record ValuePath(Root root, int argument, List<Step> steps) {
       String name = text.substring(at + 1, nameEnd);
       at = nameEnd;
       boolean call = at < text.length() && text.charAt(at) == '(';
-      if (call) {
+      String argument = null;
+      if (call && text.startsWith("(\"", at)) {
+        int end = text.indexOf("\")", at + 2);
+        if (end < 0) {
+          throw wrong(at + 1, "begins a text that no \") ends");
+        }
+        argument = text.substring(at + 2, end);
+        at = end + 2;
+      } else if (call) {
         if (!text.startsWith("()", at)) {
-          throw wrong(at + 1, "is no closing bracket: a call takes no arguments");
+          throw wrong(at + 1, "is no closing bracket: a call takes nothing, or a text in quotes");
         }
         at += 2;
       }
-      steps.add(new Step(name, call));
+      steps.add(new Step(name, call, argument));
     }
     return steps;
   }

@@ -18,6 +18,9 @@ final class SpanBuffer implements SpanRing.Reader {
 
   private static final int VALUE_BYTES = 90;
 
+  /** In the order of the bridge's numbers. */
+  private static final Span.Kind[] KINDS = Span.Kind.values();
+
   private final WallClock clock;
   private final DropCounters drops;
   private final SharedParts shared = new SharedParts();
@@ -38,6 +41,7 @@ final class SpanBuffer implements SpanRing.Reader {
       long startNanos,
       long endNanos,
       long threadId,
+      int kind,
       Probe probe,
       Series series,
       String errorType,
@@ -52,7 +56,7 @@ final class SpanBuffer implements SpanRing.Reader {
             shared.spanId(spanId),
             parentId == 0 ? "" : shared.spanId(parentId),
             series.operation,
-            Span.Kind.INTERNAL,
+            KINDS[kind],
             clock.epochNanos(startNanos),
             clock.epochNanos(endNanos),
             shared.attributes(probe, threadId, attributes),

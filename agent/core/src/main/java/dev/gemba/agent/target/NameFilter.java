@@ -4,13 +4,23 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Tells from a class's name alone that no rule can match it, which spares reading most classes.
- * Sound: where it says no, {@link TargetMatcher} takes nothing. Immutable, allocates nothing.
+ * Sound: where it says no, {@link TargetMatcher} takes nothing. For all threads; allocates nothing.
+ *
+ * <p>A patient rule for subtypes says no to all classes until the type itself has come by, so one
+ * for a library that is never used costs nothing. The first subtypes come before it, as the JVM
+ * looks for what a class extends once it has its class file: {@link #metTypes} are those whose
+ * subtypes may have been let pass. Whoever makes a filter has to show it the types that are loaded
+ * already.
  */
 public final class NameFilter {
   private final boolean open; // some pattern can match under any name outside the JDK
+  private final Set<String> awaited = new HashSet<>(); // types whose subtypes can match
+  private final Set<String> metTypes = ConcurrentHashMap.newKeySet(); // those that have come by
+  private volatile boolean met; // there is one
   private final Set<String> names = new HashSet<>();
   private final NameGlob[] globs;
   private final boolean jdk; // some pattern names a package, which may be one of the JDK
@@ -23,7 +33,11 @@ public final class NameFilter {
       for (MethodPattern pattern : rule.methods()) {
         TypePattern type = pattern.type();
         NameGlob name = type.name();
-        anyName |= name.isAny() || type.subtypes();
+        boolean waits = type.subtypes() && rule.patient() && name.isLiteral();
+        anyName |= name.isAny() || (type.subtypes() && !waits);
+        if (waits) {
+          awaited.addAll(name.literalNames());
+        }
         anyPackage |= type.namesPackage() && Families.reachesJdk(name);
         if (name.isLiteral()) {
           names.addAll(name.literalNames());
@@ -49,11 +63,24 @@ public final class NameFilter {
     if (internalName == null) {
       return false;
     }
+    if (!awaited.isEmpty() && awaited.contains(internalName) && metTypes.add(internalName)) {
+      met = true;
+    }
     return switch (Families.kindOf(internalName)) {
-      case Families.OPEN -> open || isNamed(internalName);
+      case Families.OPEN -> open || met || isNamed(internalName);
       case Families.JDK -> jdk && isNamed(internalName);
       default -> false;
     };
+  }
+
+  /** Whether there are types whose subtypes can match. */
+  public boolean awaitsTypes() {
+    return !awaited.isEmpty();
+  }
+
+  /** Internal names of those that have come by so far. */
+  public Set<String> metTypes() {
+    return Set.copyOf(metTypes);
   }
 
   /** Whether any class of the JDK may match at all. */

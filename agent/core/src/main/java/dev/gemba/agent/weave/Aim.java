@@ -10,6 +10,7 @@ import dev.gemba.agent.target.TargetRule;
 import dev.gemba.agent.target.TypeHierarchy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
@@ -35,13 +36,17 @@ final class Aim {
     List<TargetRule> all = new ArrayList<>();
     List<TargetRule> builtIn = new ArrayList<>();
     List<TargetRule> others = new ArrayList<>();
+    int own = 0;
     for (int i = 0; i < targets.size(); i++) {
-      TargetRule rule = new TargetRule(i, targets.get(i).methods(), targets.get(i).exclude());
+      Target target = targets.get(i);
+      boolean patient = target.role().isOfPack();
+      TargetRule rule = new TargetRule(i, target.methods(), target.exclude(), patient);
       all.add(rule);
-      (isBuiltIn(targets.get(i)) ? builtIn : others).add(rule);
+      (isMeasured(target) ? builtIn : others).add(rule);
+      own += isBuiltIn(target) ? 0 : 1;
     }
     this.rules = List.copyOf(all);
-    this.written = others.size();
+    this.written = own;
     this.names = NameFilter.of(others);
     this.measuredNames = NameFilter.of(builtIn);
     this.matcher = TargetMatcher.of(all);
@@ -63,13 +68,17 @@ final class Aim {
     return rules;
   }
 
-  /** How many targets there are besides the built-in one. */
+  /** How many targets there are besides the built-in ones. */
   int written() {
     return written;
   }
 
-  /** Whether a target is the one that every config ends with, and not of the user's making. */
+  /** Whether a target is a pack's or the one that every config ends with, and not the user's. */
   static boolean isBuiltIn(Target target) {
+    return target.role().isOfPack() || isMeasured(target);
+  }
+
+  static boolean isMeasured(Target target) {
     return target.methods().equals(List.of(MeasuredLoaders.PATTERN));
   }
 
@@ -91,6 +100,20 @@ final class Aim {
             && measured.mayCarry(loader, classFile, System.nanoTime()));
   }
 
+  /** Looks out for subtypes of what is loaded already; other types are noticed when they come. */
+  void expect(Class<?>[] loaded) {
+    if (names.awaitsTypes()) {
+      for (Class<?> type : loaded) {
+        boolean ignored = names.mayMatch(type.getName().replace('.', '/'));
+      }
+    }
+  }
+
+  /** Internal names of types whose subtypes are meant, and that have come by so far. */
+  Set<String> metTypes() {
+    return names.metTypes();
+  }
+
   /** Whether any class of the JDK itself is worth a look. */
   boolean mayWantJdk() {
     return names.mayMatchJdk();
@@ -100,10 +123,10 @@ final class Aim {
     return matcher.match(facts, hierarchy);
   }
 
-  /** Whether any target has spans. */
+  /** Whether any target of the user's has spans; those of packs do once a library is there. */
   boolean recordsSpans() {
     for (Target target : targets) {
-      if (target.capture() == Capture.SPAN) {
+      if (target.capture() == Capture.SPAN && !target.role().isOfPack()) {
         return true;
       }
     }

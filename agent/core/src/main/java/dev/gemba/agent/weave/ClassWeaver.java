@@ -26,9 +26,19 @@ final class ClassWeaver {
   /**
    * A method to be woven.
    *
-   * @param captures whether its code is to hand over arguments and results
+   * @param values what becomes of its arguments and results
    */
-  record Place(Probe probe, MethodFacts method, boolean captures) {}
+  record Place(Probe probe, MethodFacts method, Values values) {}
+
+  /** What becomes of the arguments and results of a method. */
+  enum Values {
+    /** They stay where they are. */
+    UNSEEN,
+    /** They are handed over when a call ends. */
+    CAPTURED,
+    /** Arguments are handed over when a call begins as well. */
+    GUIDED
+  }
 
   /**
    * @param codeLengths bytes of code that the woven methods have now, by name and descriptor
@@ -99,9 +109,13 @@ final class ClassWeaver {
       if (place == null) {
         return target;
       }
-      ProbeFrame frame = new ProbeFrame(owner(), place.method(), place.captures());
+      boolean captures = place.values() != Values.UNSEEN;
+      ProbeFrame frame = new ProbeFrame(owner(), place.method(), captures);
       int probe = place.probe().id;
       IntConsumer length = bytes -> codeLengths.put(name + descriptor, bytes);
+      if (place.values() == Values.GUIDED) {
+        return new GuidedWeaving(target, frame, probe, majorVersion(), length);
+      }
       return place.method().isConstructor()
           ? new ConstructorWeaving(target, frame, probe, majorVersion(), length)
           : new MethodWeaving(target, frame, probe, majorVersion(), length);

@@ -83,7 +83,7 @@ class MethodWeaving extends MethodVisitor {
       mv.visitVarInsn(Opcodes.ALOAD, frame.arguments());
       pushBoxed(frame.returned(), frame.value());
       mv.visitInsn(Opcodes.ACONST_NULL);
-      bridge("exitCapturing", EXIT_CAPTURING);
+      bridge(exitOfValues(), EXIT_CAPTURING);
     } else {
       bridge("exit", "(IJ)V");
     }
@@ -98,7 +98,7 @@ class MethodWeaving extends MethodVisitor {
       mv.visitVarInsn(Opcodes.ALOAD, frame.arguments());
       mv.visitInsn(Opcodes.ACONST_NULL);
       mv.visitVarInsn(Opcodes.ALOAD, frame.value());
-      bridge("exitCapturing", EXIT_CAPTURING);
+      bridge(exitOfValues(), EXIT_CAPTURING);
     } else {
       mv.visitVarInsn(Opcodes.ALOAD, frame.value());
       bridge("exit", "(IJLjava/lang/Throwable;)V");
@@ -113,7 +113,34 @@ class MethodWeaving extends MethodVisitor {
     if (frame.captures()) {
       keepArguments();
     }
+    begun();
     mv.visitLabel(body);
+  }
+
+  /** Whatever is to be done once the arguments are kept. */
+  void begun() {
+    // A call has begun before.
+  }
+
+  /** Leaves on the stack whether the arguments of this call are wanted. */
+  void askForArguments() {
+    pushProbe();
+    mv.visitVarInsn(Opcodes.LLOAD, frame.token());
+    bridge("wantsArguments", "(IJ)Z");
+  }
+
+  /** Places of the array that the arguments are kept in. */
+  int argumentRoom() {
+    return frame.parameters().length;
+  }
+
+  /** The bridge's method that ends a call whose arguments were kept. */
+  String exitOfValues() {
+    return "exitCapturing";
+  }
+
+  final void pushProbe() {
+    push(probe);
   }
 
   /** Keeps them as they are now, unless nobody wants them. */
@@ -127,9 +154,7 @@ class MethodWeaving extends MethodVisitor {
     Label failed = new Label();
     Label none = new Label();
     Label kept = new Label();
-    push(probe);
-    mv.visitVarInsn(Opcodes.LLOAD, frame.token());
-    bridge("wantsArguments", "(IJ)Z");
+    askForArguments();
     mv.visitJumpInsn(Opcodes.IFEQ, none);
     mv.visitTryCatchBlock(from, to, failed, null);
     mv.visitLabel(from);
@@ -152,7 +177,7 @@ class MethodWeaving extends MethodVisitor {
 
   private void pushArguments() {
     Type[] parameters = frame.parameters();
-    push(parameters.length);
+    push(argumentRoom());
     mv.visitTypeInsn(Opcodes.ANEWARRAY, "java/lang/Object");
     int variable = frame.firstParameter();
     for (int i = 0; i < parameters.length; i++) {
@@ -239,7 +264,7 @@ class MethodWeaving extends MethodVisitor {
     return false;
   }
 
-  private void pushReceiver() {
+  final void pushReceiver() {
     if (frame.isStatic()) {
       mv.visitInsn(Opcodes.ACONST_NULL);
     } else {
@@ -291,7 +316,7 @@ class MethodWeaving extends MethodVisitor {
     }
   }
 
-  private void bridge(String name, String descriptor) {
+  final void bridge(String name, String descriptor) {
     mv.visitMethodInsn(Opcodes.INVOKESTATIC, BRIDGE, name, descriptor, false);
   }
 

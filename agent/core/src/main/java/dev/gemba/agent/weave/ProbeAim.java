@@ -2,9 +2,10 @@ package dev.gemba.agent.weave;
 
 import dev.gemba.agent.capture.ModuleOpener;
 import dev.gemba.agent.capture.TargetCapture;
-import dev.gemba.agent.config.Capture;
 import dev.gemba.agent.config.OperationName;
 import dev.gemba.agent.config.Target;
+import dev.gemba.agent.trace.Guides;
+import dev.gemba.bootstrap.Capture;
 import dev.gemba.bootstrap.Probe;
 import dev.gemba.bootstrap.Series;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ProbeAim {
 
   private final ModuleOpener opener;
+  private final Guides guides;
   private final Map<String, Integer> byHand = new ConcurrentHashMap<>();
 
   /**
@@ -42,8 +44,9 @@ final class ProbeAim {
   /** No probe records above this, whoever wants it. */
   private volatile int ceiling = Probe.SPAN;
 
-  ProbeAim(ModuleOpener opener) {
+  ProbeAim(ModuleOpener opener, Guides guides) {
     this.opener = opener;
+    this.guides = guides;
   }
 
   void aim(Probe probe, Target target) {
@@ -53,9 +56,26 @@ final class ProbeAim {
     probe.aim(
         Math.min(highest, levelOf(operationOf(probe, target), target)),
         Series.of(target.operation().resolve(declaring, method, declaring)),
-        highest < Probe.SPAN || areValuesHeld(operationOf(probe, target), target)
-            ? null
-            : TargetCapture.of(target, declaring, method, opener));
+        capture(probe, target, declaring, method));
+  }
+
+  private Capture capture(Probe probe, Target target, String declaring, String method) {
+    if (target.role().isOfPack()) {
+      return guides.of(target);
+    }
+    return ceiling < Probe.SPAN || areValuesHeld(operationOf(probe, target), target)
+        ? null
+        : TargetCapture.of(target, declaring, method, opener);
+  }
+
+  /** What becomes of the arguments and results of a target's methods. */
+  static ClassWeaver.Values valuesOf(Target target) {
+    if (target.role().isOfPack()) {
+      return ClassWeaver.Values.GUIDED;
+    }
+    return TargetCapture.isNeededBy(target)
+        ? ClassWeaver.Values.CAPTURED
+        : ClassWeaver.Values.UNSEEN;
   }
 
   /**
@@ -74,7 +94,9 @@ final class ProbeAim {
 
   /** Whether calls are captured for their values, and could be recorded without. */
   static boolean hasDispensableValues(Target target) {
-    return TargetCapture.isNeededBy(target) && !target.operation().perType();
+    return TargetCapture.isNeededBy(target)
+        && !target.operation().perType()
+        && !target.role().isOfPack();
   }
 
   /**
@@ -105,6 +127,9 @@ final class ProbeAim {
 
   /** Whether a method's calls come under an operation, for receivers of some class at least. */
   boolean isOperationOf(String operation, Probe probe, Target target) {
+    if (target.role().isOfPack()) {
+      return guides.isOperationOf(operation, target);
+    }
     return target
         .operation()
         .mayBecome(
@@ -186,7 +211,7 @@ final class ProbeAim {
     return changed;
   }
 
-  private static int levelOf(Capture capture) {
+  private static int levelOf(dev.gemba.agent.config.Capture capture) {
     return switch (capture) {
       case COUNT -> Probe.COUNT;
       case TIMING -> Probe.TIMING;

@@ -1,6 +1,5 @@
 package dev.gemba.agent.weave;
 
-import dev.gemba.agent.capture.TargetCapture;
 import dev.gemba.agent.config.Target;
 import dev.gemba.agent.target.ClassFacts;
 import dev.gemba.agent.target.ClassFileReader;
@@ -96,7 +95,7 @@ final class Sweep {
                 method.probe(),
                 now,
                 ProbeAim.operationOf(method.probe(), now),
-                method.captures(),
+                method.values(),
                 method.woven(),
                 method.growth()));
       }
@@ -122,13 +121,13 @@ final class Sweep {
     }
   }
 
-  private Map<String, Boolean> shapeOf(String className, Map<String, Integer> plan) {
-    Map<String, Boolean> shape = new HashMap<>();
+  private Map<String, ClassWeaver.Values> shapeOf(String className, Map<String, Integer> plan) {
+    Map<String, ClassWeaver.Values> shape = new HashMap<>();
     plan.forEach(
         (method, target) -> {
           String methodName = method.substring(0, method.indexOf('('));
           if (!probes.isOff(className, methodName, aim.target(target))) {
-            shape.put(method, TargetCapture.isNeededBy(aim.target(target)));
+            shape.put(method, ProbeAim.valuesOf(aim.target(target)));
           }
         });
     return shape;

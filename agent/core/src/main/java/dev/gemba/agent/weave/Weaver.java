@@ -2,6 +2,7 @@ package dev.gemba.agent.weave;
 
 import dev.gemba.agent.config.Target;
 import dev.gemba.agent.record.DropCounters;
+import dev.gemba.agent.trace.Guides;
 import dev.gemba.bootstrap.Handoffs;
 import dev.gemba.bootstrap.Probe;
 import dev.gemba.bootstrap.Probes;
@@ -49,6 +50,7 @@ public final class Weaver {
   private final Instrumentation instrumentation;
   private final Consumer<String> messages;
   private final WovenClasses woven = new WovenClasses();
+  private final Guides guides;
   private final ProbeAim probes;
   private final WeavingTransformer transformer;
   private final Retransformer retransformer;
@@ -73,7 +75,9 @@ public final class Weaver {
       Runnable looseEnd) {
     this.instrumentation = instrumentation;
     this.messages = messages;
-    this.probes = new ProbeAim(new Opener(instrumentation));
+    Opener opener = new Opener(instrumentation);
+    this.guides = new Guides(opener);
+    this.probes = new ProbeAim(opener, guides);
     this.transformer = new WeavingTransformer(woven, probes, drops, messages, looseEnd);
     this.retransformer = new Retransformer(instrumentation, this::refused);
     this.sweep = new Sweep(Aim.NONE, transformer, woven, probes);
@@ -82,6 +86,7 @@ public final class Weaver {
   /** Begins to weave, before the application runs: nobody is there yet who could be stopped. */
   public void start(List<Target> targets) {
     Aim aim = Aim.of(targets);
+    aim.expect(instrumentation.getAllLoadedClasses());
     if (mean(aim) && register()) {
       retransformer.retransformAtOnce(toCarryOn());
       retransformer.retransformAtOnce(staleOf(new Sweep(aim, transformer, woven, probes)));
@@ -167,7 +172,9 @@ public final class Weaver {
   private List<WeakReference<Class<?>>> staleOf(Sweep next) {
     sweep = next;
     List<Class<?>> concerned = new ArrayList<>();
-    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+    Class<?>[] loaded = instrumentation.getAllLoadedClasses();
+    next.aim().expect(loaded);
+    for (Class<?> type : loaded) {
       if (transformer.concerns(next.aim(), type) && instrumentation.isModifiableClass(type)) {
         concerned.add(type);
       }
@@ -185,6 +192,7 @@ public final class Weaver {
   public boolean hasLooseEnds() {
     return transformer.hasPostponed()
         || transformer.hasLoadersToAsk()
+        || transformer.hasLatecomers()
         || Probes.hasSwitchedOff()
         || isToCarryOn();
   }
@@ -210,6 +218,10 @@ public final class Weaver {
         instrumentation, types -> retransformer.retransformPaced(weakly(types), Progress.NONE));
     if (transformer.askLoaders()) {
       aimAtStragglers();
+    }
+    if (transformer.hasLatecomers()) {
+      retransformer.retransformPaced(
+          weakly(transformer.passedOver(instrumentation.getAllLoadedClasses())), Progress.NONE);
     }
   }
 
@@ -305,6 +317,11 @@ public final class Weaver {
   /** How many targets are there besides the built-in one. */
   public static int written(List<Target> targets) {
     return Aim.of(targets).written();
+  }
+
+  /** What sees to the calls of libraries. */
+  public Guides guides() {
+    return guides;
   }
 
   /** What is woven. */

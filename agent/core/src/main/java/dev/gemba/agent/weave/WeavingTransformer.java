@@ -1,6 +1,5 @@
 package dev.gemba.agent.weave;
 
-import dev.gemba.agent.capture.TargetCapture;
 import dev.gemba.agent.config.Target;
 import dev.gemba.agent.record.DropCounters;
 import dev.gemba.agent.target.ClassFacts;
@@ -17,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -48,6 +48,7 @@ final class WeavingTransformer implements ClassFileTransformer {
   private final LoaderDelegation delegation = new LoaderDelegation();
   private final LoaderMap<TypeHierarchy> hierarchies = new LoaderMap<>();
   private final TypeHierarchy bootHierarchy = new TypeHierarchy(new LoaderClasses(null));
+  private final Latecomers latecomers = new Latecomers();
   private final PostponedClasses postponed = new PostponedClasses();
   private final WeaveFailures failures = new WeaveFailures();
   private final AtomicInteger failuresTold = new AtomicInteger();
@@ -55,6 +56,7 @@ final class WeavingTransformer implements ClassFileTransformer {
   private volatile Aim aim = Aim.NONE;
   private volatile boolean carriesOn;
   private volatile boolean facadeWoven;
+  private volatile boolean packWoven;
 
   WeavingTransformer(
       WovenClasses woven,
@@ -81,7 +83,7 @@ final class WeavingTransformer implements ClassFileTransformer {
 
   /** Whether there may be spans, which are all that could be carried on. */
   boolean recordsSpans() {
-    return facadeWoven || aim.recordsSpans();
+    return facadeWoven || packWoven || aim.recordsSpans();
   }
 
   boolean carriesOn() {
@@ -125,10 +127,53 @@ final class WeavingTransformer implements ClassFileTransformer {
     for (MethodFacts method : ClassFileReader.read(classFile).methods()) {
       if (method.name().equals("run")) {
         Probe probe = Probes.of(name, method.name(), method.descriptor());
-        one.put(method.name() + method.descriptor(), new ClassWeaver.Place(probe, method, false));
+        one.put(
+            method.name() + method.descriptor(),
+            new ClassWeaver.Place(probe, method, ClassWeaver.Values.UNSEEN));
       }
     }
     ClassWeaver.weave(classFile, one, this::failed);
+  }
+
+  /**
+   * Those of the loaded classes that are subtypes of a type that came by after them, and that were
+   * let pass. Looks at each such type twice, a while apart: a subtype that is being loaded is no
+   * loaded class yet.
+   */
+  List<Class<?>> passedOver(Class<?>[] loaded) {
+    Set<String> types = latecomers.toLookAt(aim.metTypes(), System.nanoTime());
+    List<Class<?>> missed = new ArrayList<>();
+    if (types.isEmpty()) {
+      return missed;
+    }
+    List<Class<?>> roots = new ArrayList<>();
+    for (Class<?> type : loaded) {
+      if (types.contains(type.getName().replace('.', '/'))) {
+        roots.add(type);
+      }
+    }
+    for (Class<?> type : loaded) {
+      if (!type.isInterface()
+          && isSubtypeOfAny(type, roots)
+          && woven.get(type.getClassLoader(), type.getName()) == null
+          && concerns(aim, type)) {
+        missed.add(type);
+      }
+    }
+    return missed;
+  }
+
+  private static boolean isSubtypeOfAny(Class<?> type, List<Class<?>> roots) {
+    for (Class<?> root : roots) {
+      if (root.isAssignableFrom(type)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  boolean hasLatecomers() {
+    return latecomers.hasToLookAt(aim.metTypes(), System.nanoTime());
   }
 
   /** Whether a loaded class may be woven or has been. */
@@ -319,13 +364,13 @@ final class WeavingTransformer implements ClassFileTransformer {
       Target target = current.target(taken.rule());
       probes.aim(probe, target);
       boolean on = !probes.isOff(name, method.name(), target);
-      boolean captures = TargetCapture.isNeededBy(target);
+      ClassWeaver.Values values = ProbeAim.valuesOf(target);
       String operation = ProbeAim.operationOf(probe, target);
       CodeGrowth unchanged = new CodeGrowth(method.codeLength(), method.codeLength());
-      methods.add(new WovenClass.Method(probe, target, operation, captures, on, unchanged));
+      methods.add(new WovenClass.Method(probe, target, operation, values, on, unchanged));
       if (on) {
         aimed.put(
-            method.name() + method.descriptor(), new ClassWeaver.Place(probe, method, captures));
+            method.name() + method.descriptor(), new ClassWeaver.Place(probe, method, values));
       }
     }
     if (aimed.isEmpty()) {
@@ -342,6 +387,10 @@ final class WeavingTransformer implements ClassFileTransformer {
     methods.replaceAll(method -> method.grownTo(made.codeLengths()));
     WovenClass before = woven.put(loader, new WovenClass(name, methods));
     darkenLeft(before, methods);
+    if (!packWoven && methods.stream().anyMatch(method -> method.target().role().isOfPack())) {
+      packWoven = true;
+      looseEnd.run();
+    }
     methods.forEach(method -> met(current, method.target()));
     if (aimed.size() == wanted) {
       failures.remove(name);

@@ -22,7 +22,7 @@ record WovenClass(String name, List<Method> methods) {
    *
    * @param target the one that took it
    * @param operation that its calls come under; see {@link ProbeAim#operationOf}
-   * @param captures whether its code hands over arguments and results
+   * @param values what becomes of its arguments and results
    * @param woven false if it is left as it was, as its operation is held off
    * @param growth of its code
    */
@@ -30,7 +30,7 @@ record WovenClass(String name, List<Method> methods) {
       Probe probe,
       Target target,
       String operation,
-      boolean captures,
+      ClassWeaver.Values values,
       boolean woven,
       CodeGrowth growth) {
 
@@ -44,14 +44,14 @@ record WovenClass(String name, List<Method> methods) {
       return after == null
           ? this
           : new Method(
-              probe, target, operation, captures, woven, new CodeGrowth(growth.before(), after));
+              probe, target, operation, values, woven, new CodeGrowth(growth.before(), after));
     }
   }
 
   /** What in the bytecode depends on the config: any other change needs no new bytecode. */
-  Map<String, Boolean> shape() {
+  Map<String, ClassWeaver.Values> shape() {
     return methods.stream()
         .filter(Method::woven)
-        .collect(Collectors.toMap(Method::key, Method::captures));
+        .collect(Collectors.toMap(Method::key, Method::values));
   }
 }

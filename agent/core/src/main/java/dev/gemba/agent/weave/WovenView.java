@@ -132,8 +132,9 @@ public final class WovenView {
   }
 
   /**
-   * What has become of the user's targets, and why those that met nothing did not. Reads class
-   * files of the application if there are such, which takes a while.
+   * What has become of the user's targets, and why those that met nothing did not; and of those of
+   * packs that met something. Reads class files of the application if there are such, which takes a
+   * while.
    */
   public List<TargetView> targets() {
     Aim aim = transformer.aim();
@@ -141,10 +142,14 @@ public final class WovenView {
     List<TargetView> views = new ArrayList<>();
     for (int i = 0; i < aim.targets().size(); i++) {
       Target target = aim.targets().get(i);
-      if (Aim.isBuiltIn(target)) {
+      if (Aim.isMeasured(target)) {
         continue;
       }
       List<TargetView.MethodView> methods = methodsOf(target);
+      if (target.role().isOfPack() && methods.isEmpty()) {
+        // Of a library that is not there.
+        continue;
+      }
       List<String> unmet = new ArrayList<>();
       if (methods.isEmpty()) {
         loaded =

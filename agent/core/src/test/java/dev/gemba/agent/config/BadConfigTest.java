@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BadConfigTest {
 
   private static final String TOP =
-      "service, enabled, overhead, sampling, targets, packs, profile, exporters";
+      "service, enabled, overhead, sampling, targets, packs, propagation, profile, exporters";
   private static final String TARGET =
       "methods, exclude, operation, capture, attributes, dimensions, measures, budget";
   private static final String PATH =

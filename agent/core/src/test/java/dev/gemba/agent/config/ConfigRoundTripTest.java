@@ -69,7 +69,16 @@ class ConfigRoundTripTest {
     all.add(measured);
     Map<String, String> resource = Map.of("service.name", service);
     return new AgentConfig(
-        enabled, service, resource, overhead, sampling, all, packs, profile, exporters);
+        enabled,
+        service,
+        resource,
+        overhead,
+        sampling,
+        all,
+        packs,
+        Schema.DEFAULT_PROPAGATORS,
+        profile,
+        exporters);
   }
 
   private static Arbitrary<Target> targets() {
@@ -108,7 +117,17 @@ class ConfigRoundTripTest {
             budgets())
         .as(
             (patterns, but, operation, capture, read, metric, values, budget) ->
-                new Target("", patterns, but, operation, capture, read, metric, values, budget));
+                new Target(
+                    "",
+                    patterns,
+                    but,
+                    operation,
+                    capture,
+                    read,
+                    metric,
+                    values,
+                    budget,
+                    PackRole.NONE));
   }
 
   private static Arbitrary<ValuePath> paths() {

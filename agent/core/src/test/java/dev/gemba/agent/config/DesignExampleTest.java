@@ -36,9 +36,6 @@ class DesignExampleTest {
             "gemba.yaml:3: sampling.slow: not available in this version; it has no effect",
             "gemba.yaml:3: sampling.errors: not available in this version; it has no effect",
             "gemba.yaml:15: targets[0].budget: not available in this version; it has no effect",
-            "gemba.yaml:20: packs[0]: not available in this version; it has no effect",
-            "gemba.yaml:20: packs[1]: not available in this version; it has no effect",
-            "gemba.yaml:20: packs[2]: not available in this version; it has no effect",
             "gemba.yaml:21: profile: not available in this version; it has no effect",
             "gemba.yaml:26: exporters.dashboard: not available in this version; it has no effect");
     assertThat(loaded.problems()).extracting(Problem::severity).containsOnly(Severity.NOTICE);

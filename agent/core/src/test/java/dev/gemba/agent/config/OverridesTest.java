@@ -197,14 +197,15 @@ class OverridesTest {
             "GEMBA_SAMPLING_PERSECOND: found an unknown key, accepted are keep, per-second, slow,"
                 + " errors (did you mean GEMBA_SAMPLING_PER_SECOND?)",
             "GEMBA_XYZ: found an unknown key, accepted are service, enabled, overhead, sampling,"
-                + " targets, packs, profile, exporters",
+                + " targets, packs, propagation, profile, exporters",
             "-Dgemba.exporters.prometheus.prot: found an unknown key, accepted are host, port (did"
                 + " you mean -Dgemba.exporters.prometheus.port?)",
             "-Dgemba.samplin.keep: found an unknown key, accepted are service, enabled, overhead,"
-                + " sampling, targets, packs, profile, exporters (did you mean"
+                + " sampling, targets, packs, propagation, profile, exporters (did you mean"
                 + " -Dgemba.sampling.keep?)",
             "-Dgemba.service.x: found an unknown key, accepted are service, enabled, overhead,"
-                + " sampling, targets, packs, profile, exporters (did you mean -Dgemba.service?)",
+                + " sampling, targets, packs, propagation, profile, exporters (did you mean"
+                + " -Dgemba.service?)",
             "-Dgemba.targets[0].captrue: found an unknown key, accepted are methods, exclude,"
                 + " operation, capture, attributes, dimensions, measures, budget (did you mean"
                 + " -Dgemba.targets.0.capture?)",

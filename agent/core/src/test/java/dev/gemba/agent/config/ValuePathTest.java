@@ -56,13 +56,23 @@ class ValuePathTest {
     "arg0.1, column 6 begins no name",
     "arg0[1], column 5 is no dot",
     "arg0.a b, column 7 is no dot",
-    "return.get(1), column 12 is no closing bracket: a call takes no arguments",
+    "return.get(1), 'column 12 is no closing bracket: a call takes nothing, or a text in quotes'",
+    "'return.get(\"a)', column 12 begins a text that no \") ends",
     "this(), column 5 is no dot",
   })
   void tellsTheColumnOfWhatIsWrong(String text, String message) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ValuePath.parse(text))
         .withMessage(message);
+  }
+
+  @Test
+  void aCallCanTakeOneText() {
+    ValuePath path = ValuePath.parse("arg0.getHeader(\"X-Tenant (a.b)\").length()");
+
+    assertThat(path.steps())
+        .containsExactly(new Step("getHeader", true, "X-Tenant (a.b)"), new Step("length", true));
+    assertThat(path).hasToString("arg0.getHeader(\"X-Tenant (a.b)\").length()");
   }
 
   @Provide

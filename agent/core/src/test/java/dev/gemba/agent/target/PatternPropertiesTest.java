@@ -107,14 +107,26 @@ class PatternPropertiesTest {
     List<TargetRule> rules =
         List.of(
             new TargetRule(0, List.of(MethodPattern.parse(first.text())), List.of()),
-            new TargetRule(1, List.of(MethodPattern.parse(second.text())), List.of()));
+            new TargetRule(1, List.of(MethodPattern.parse(second.text())), List.of(), true));
     NameFilter filter = NameFilter.of(rules);
     TargetMatcher matcher = TargetMatcher.of(rules);
     for (Class<?> type : TYPES) {
       ClassFacts facts = Facts.of(type);
+      comeBy(filter, type);
       if (!matcher.match(facts, Facts.HIERARCHY).isEmpty()) {
         assertThat(filter.mayMatch(facts.name())).as(facts.name()).isTrue();
       }
+    }
+  }
+
+  /** As the JVM loads them: what a class extends first. */
+  private static void comeBy(NameFilter filter, Class<?> type) {
+    if (type != null) {
+      comeBy(filter, type.getSuperclass());
+      for (Class<?> implemented : type.getInterfaces()) {
+        comeBy(filter, implemented);
+      }
+      boolean ignored = filter.mayMatch(type.getName().replace('.', '/'));
     }
   }
 

@@ -89,7 +89,10 @@ class CodeGrowthTest {
         probe.aim(Probe.DARK, Series.of("growth"), capture);
         places.put(
             method.name() + method.descriptor(),
-            new ClassWeaver.Place(probe, method, capture != null));
+            new ClassWeaver.Place(
+                probe,
+                method,
+                capture == null ? ClassWeaver.Values.UNSEEN : ClassWeaver.Values.CAPTURED));
       }
     }
     return places;

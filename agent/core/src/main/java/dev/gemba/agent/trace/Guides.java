@@ -1,0 +1,93 @@
+package dev.gemba.agent.trace;
+
+import dev.gemba.agent.capture.ModuleOpener;
+import dev.gemba.agent.config.Target;
+import dev.gemba.bootstrap.Guide;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The guides of all targets of packs; the same one for a target as long as the agent is there. Safe
+ * for use by many threads.
+ */
+public final class Guides {
+
+  private static final Enricher NONE = call -> null;
+
+  private final ModuleOpener opener;
+  private final Companions<String> prepared = new Companions<>();
+  private final Map<String, Enricher> enrichers;
+  private final Map<Target, PackGuide> guides = new ConcurrentHashMap<>();
+  private final Map<String, OperationNames> operations = new ConcurrentHashMap<>();
+  private final Map<String, Integer> families = new ConcurrentHashMap<>();
+  private volatile TraceHeaders formats = new TraceHeaders(List.of("tracecontext", "baggage"));
+
+  /** No guides yet. */
+  public Guides(ModuleOpener opener) {
+    this.opener = opener;
+    SqlStatements statements = new SqlStatements();
+    this.enrichers =
+        Map.of(
+            "http-server", new HttpServer(),
+            "http-client", new HttpClient(),
+            "sql", new Sql(statements, prepared),
+            "sql-prepared", new SqlPrepared(prepared));
+  }
+
+  /**
+   * Has traces be handed on to other processes in these formats.
+   *
+   * @param propagators names as in OpenTelemetry's {@code OTEL_PROPAGATORS}
+   */
+  public void propagate(List<String> propagators) {
+    formats = new TraceHeaders(propagators);
+  }
+
+  /** The guide of a pack's target. */
+  public Guide of(Target target) {
+    PackGuide known = guides.get(target);
+    return known != null ? known : guides.computeIfAbsent(target, this::make);
+  }
+
+  private PackGuide make(Target target) {
+    String name = target.role().enricher();
+    Enricher enricher = name.isEmpty() ? NONE : enrichers.get(name);
+    if (enricher == null) {
+      throw new IllegalStateException(target.place() + ": no enricher is called " + name);
+    }
+    return new PackGuide(
+        target, family(target.role().family()), enricher, namesOf(target), () -> formats, opener);
+  }
+
+  private synchronized int family(String name) {
+    Integer known = families.get(name);
+    if (known == null) {
+      known = families.size();
+      families.put(name, known);
+    }
+    return known;
+  }
+
+  private OperationNames namesOf(Target target) {
+    return operations.computeIfAbsent(
+        target.operation().toString(), operation -> new OperationNames());
+  }
+
+  /** Whether the calls of a pack's target have come under an operation. */
+  public boolean isOperationOf(String operation, Target target) {
+    OperationNames names = operations.get(target.operation().toString());
+    return target.operation().toString().equals(operation)
+        || (names != null && names.contains(operation));
+  }
+
+  /** Forgets what belonged to objects that have gone. For the collector. */
+  public void sweep() {
+    prepared.sweep();
+  }
+
+  /** How many objects of the application something is known of. */
+  public int companions() {
+    return prepared.size();
+  }
+}

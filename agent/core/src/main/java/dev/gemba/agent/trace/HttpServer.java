@@ -1,0 +1,70 @@
+package dev.gemba.agent.trace;
+
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/**
+ * Requests that come in, by OpenTelemetry's semantic conventions for HTTP servers. The operation is
+ * the method and the route; where the library knows of no route, it is the path, in which a {@code
+ * *} stands for whatever looks like an id.
+ *
+ * @see <a href="https://opentelemetry.io/docs/specs/semconv/http/http-spans/">OpenTelemetry,
+ *     semantic conventions for HTTP spans</a>
+ */
+final class HttpServer implements Enricher {
+
+  private static final String METHOD = "http.request.method";
+  private static final String ROUTE = "http.route";
+  private static final String STATUS = "http.response.status_code";
+  private static final int CLIENT_ERROR = 400;
+  private static final int SERVER_ERROR = 500;
+  private static final int FIRST_STATUS = 100;
+
+  /** Those that have no meaning of their own are one method. */
+  private static final Set<String> METHODS =
+      Set.of("GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH", "TRACE", "CONNECT");
+
+  @Override
+  public String operation(EndedCall call) {
+    String method = method(call);
+    String route = call.text(ROUTE);
+    if (route == null) {
+      String path = call.text("url.path");
+      route = path == null ? "" : PathTemplate.of(path);
+    }
+    return route.isEmpty() ? method : method + " " + route;
+  }
+
+  private static String method(EndedCall call) {
+    String method = call.text(METHOD);
+    return method != null && METHODS.contains(method) ? method : "HTTP";
+  }
+
+  @Override
+  public void enrich(EndedCall call, BiConsumer<String, Object> sink) {
+    String method = call.text(METHOD);
+    if (method != null && !METHODS.contains(method)) {
+      sink.accept(METHOD, "_OTHER");
+      sink.accept("http.request.method_original", method);
+    }
+    int status = call.number(STATUS);
+    if (status < FIRST_STATUS || (call.thrown() != null && status < CLIENT_ERROR)) {
+      // Not answered yet; what the container will make of the exception is not known.
+      sink.accept(STATUS, null);
+    }
+    if (call.value("url.scheme") == null) {
+      boolean secure = call.firstArgument().getClass().getSimpleName().startsWith("Https");
+      sink.accept("url.scheme", secure ? "https" : "http");
+    }
+    String protocol = call.text("protocol");
+    if (protocol != null && protocol.startsWith("HTTP/")) {
+      sink.accept("network.protocol.version", protocol.substring("HTTP/".length()));
+    }
+  }
+
+  @Override
+  public String errorType(EndedCall call) {
+    int status = call.number(STATUS);
+    return status >= SERVER_ERROR ? Integer.toString(status) : null;
+  }
+}

@@ -1,0 +1,185 @@
+package dev.gemba.agent.trace;
+
+import dev.gemba.agent.capture.ModuleOpener;
+import dev.gemba.agent.capture.PathReader;
+import dev.gemba.agent.capture.TextMethod;
+import dev.gemba.agent.config.PackRole;
+import dev.gemba.agent.config.Target;
+import dev.gemba.agent.config.ValuePath;
+import dev.gemba.api.export.Span;
+import dev.gemba.bootstrap.Guide;
+import dev.gemba.bootstrap.Later;
+import dev.gemba.bootstrap.Series;
+import dev.gemba.bootstrap.TraceContext;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/** Sees to the calls of one target of a pack, as its file says. Safe for use by all threads. */
+final class PackGuide extends Guide {
+
+  private final boolean passing;
+  private final Enricher enricher;
+  private final OperationNames operations;
+  private final Supplier<TraceHeaders> formats;
+  private final Map<String, PathReader> attributes = new LinkedHashMap<>();
+  private final Map<String, PathReader> values = new LinkedHashMap<>();
+  private final List<PathReader> unless = new ArrayList<>();
+  private final PathReader asyncBegun;
+  private final PathReader asyncContext;
+  private final PathReader headers;
+  private final TextMethod read;
+  private final TextMethod write;
+
+  /**
+   * @param family see {@link Guide}
+   * @param operations those that the calls have come under
+   * @param formats in force
+   */
+  PackGuide(
+      Target target,
+      int family,
+      Enricher enricher,
+      OperationNames operations,
+      Supplier<TraceHeaders> formats,
+      ModuleOpener opener) {
+    super(kindOf(target.role().kind()), family);
+    this.enricher = enricher;
+    this.operations = operations;
+    this.formats = formats;
+    PackRole role = target.role();
+    this.passing = !role.recorded();
+    addReaders(target.attributes(), opener, attributes);
+    values.putAll(attributes);
+    addReaders(role.values(), opener, values);
+    role.unless().forEach(path -> unless.add(new PathReader(path, opener)));
+    this.asyncBegun = reader(role.async().begun(), opener);
+    this.asyncContext = reader(role.async().context(), opener);
+    PackRole.Headers reached = role.headers();
+    this.headers = reader(reached.of(), opener);
+    this.read = reached.read().isEmpty() ? null : TextMethod.reading(reached.read(), opener);
+    this.write = reached.write().isEmpty() ? null : TextMethod.writing(reached.write(), opener);
+  }
+
+  private static int kindOf(Span.Kind kind) {
+    return switch (kind) {
+      case INTERNAL -> INTERNAL;
+      case SERVER -> SERVER;
+      case CLIENT -> CLIENT;
+      case PRODUCER -> PRODUCER;
+      case CONSUMER -> CONSUMER;
+    };
+  }
+
+  private static PathReader reader(ValuePath path, ModuleOpener opener) {
+    return path == null ? null : new PathReader(path, opener);
+  }
+
+  private static void addReaders(
+      Map<String, ValuePath> paths, ModuleOpener opener, Map<String, PathReader> readers) {
+    paths.forEach((name, path) -> readers.put(name, new PathReader(path, opener)));
+  }
+
+  @Override
+  protected boolean isPassing() {
+    return passing;
+  }
+
+  @Override
+  protected boolean isToBeRecorded(Object self, Object[] arguments) throws Throwable {
+    for (PathReader path : unless) {
+      if (path.read(self, arguments, null) != null) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  protected TraceContext carriedIn(Object self, Object[] arguments) throws Throwable {
+    Object holder = read == null ? null : headers.read(self, arguments, null);
+    return holder == null ? null : formats.get().read(name -> (String) read.read(holder, name));
+  }
+
+  @Override
+  protected void carryOut(Object self, Object[] arguments, TraceContext context) throws Throwable {
+    Object holder = write == null ? null : headers.read(self, arguments, null);
+    if (holder != null) {
+      formats.get().write(context, (name, value) -> write.write(holder, name, value));
+    }
+  }
+
+  @Override
+  protected Series series(
+      Series series, Object self, Object[] arguments, Object returned, Throwable thrown) {
+    String operation = enricher.operation(ended(self, arguments, returned, thrown));
+    Series own = operation == null ? null : operations.of(operation);
+    return own == null ? series : own;
+  }
+
+  @Override
+  protected void measure(
+      Series series, Object self, Object[] arguments, Object returned, Throwable thrown) {
+    // Packs have no numbers but durations.
+  }
+
+  @Override
+  protected Object[] attributes(
+      Object self, Object[] arguments, Object returned, Throwable thrown) {
+    EndedCall call = ended(self, arguments, returned, thrown);
+    Map<String, Object> all = new LinkedHashMap<>();
+    for (String name : attributes.keySet()) {
+      all.put(name, PathReader.toAttribute(call.value(name)));
+    }
+    enricher.enrich(call, all::put);
+    Object[] pairs = new Object[2 * all.size()];
+    int at = 0;
+    for (Map.Entry<String, Object> attribute : all.entrySet()) {
+      pairs[at++] = attribute.getKey();
+      pairs[at++] = attribute.getValue();
+    }
+    return pairs;
+  }
+
+  @Override
+  protected String errorType(Object self, Object[] arguments, Object returned) {
+    return enricher.errorType(ended(self, arguments, returned, null));
+  }
+
+  private EndedCall ended(Object self, Object[] arguments, Object returned, Throwable thrown) {
+    return new EndedCall(values, self, arguments, returned, thrown);
+  }
+
+  /**
+   * What is asked of others and answered by a future is over when that is there; a servlet's
+   * request that goes on, when it is completed.
+   */
+  @Override
+  protected boolean endsLater(Object self, Object[] arguments, Object returned) throws Throwable {
+    if (asyncBegun != null) {
+      return Boolean.TRUE.equals(asyncBegun.read(self, arguments, null));
+    }
+    return kind == CLIENT && returned instanceof CompletionStage<?>;
+  }
+
+  @Override
+  protected void whenEnded(Object self, Object[] arguments, Object returned, Later call)
+      throws Throwable {
+    if (asyncBegun != null) {
+      AsyncRequest.whenCompleted(asyncContext.read(self, arguments, null), call);
+      return;
+    }
+    ((CompletionStage<?>) returned)
+        .whenComplete((value, thrown) -> call.end(value, causeOf(thrown)));
+  }
+
+  private static Throwable causeOf(Throwable thrown) {
+    return thrown instanceof CompletionException && thrown.getCause() != null
+        ? thrown.getCause()
+        : thrown;
+  }
+}

@@ -1,0 +1,57 @@
+package dev.gemba.agent.weave;
+
+import java.util.function.IntConsumer;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+
+/**
+ * Writes the probe of a pack into a method: as {@link MethodWeaving}, but the bridge gets the
+ * arguments when the call begins as well, and a place of its own behind them.
+ *
+ * <pre>
+ *   arguments = wantsGuide(id) ? { arguments…, null } : null
+ *   token = enterGuided(id, this, arguments)
+ *   try { … } with each return written as { exitGuided(id, token, this, arguments, value, null) } …
+ * </pre>
+ */
+final class GuidedWeaving extends MethodWeaving {
+
+  private final ProbeFrame frame;
+
+  GuidedWeaving(
+      MethodVisitor target, ProbeFrame frame, int probe, int majorVersion, IntConsumer codeLength) {
+    super(target, frame, probe, majorVersion, codeLength);
+    this.frame = frame;
+  }
+
+  /** Nothing yet but an empty token: the call begins once its arguments are kept. */
+  @Override
+  void begin() {
+    mv.visitInsn(Opcodes.LCONST_0);
+  }
+
+  @Override
+  void askForArguments() {
+    pushProbe();
+    bridge("wantsGuide", "(I)Z");
+  }
+
+  @Override
+  int argumentRoom() {
+    return frame.parameters().length + 1;
+  }
+
+  @Override
+  void begun() {
+    pushProbe();
+    pushReceiver();
+    mv.visitVarInsn(Opcodes.ALOAD, frame.arguments());
+    bridge("enterGuided", "(ILjava/lang/Object;[Ljava/lang/Object;)J");
+    mv.visitVarInsn(Opcodes.LSTORE, frame.token());
+  }
+
+  @Override
+  String exitOfValues() {
+    return "exitGuided";
+  }
+}
