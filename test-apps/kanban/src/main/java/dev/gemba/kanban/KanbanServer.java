@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.gemba.kanban.board.BoardService;
 import dev.gemba.kanban.http.Api;
 import dev.gemba.kanban.http.Gateway;
+import dev.gemba.kanban.peer.OverviewService;
 import dev.gemba.kanban.plugin.Event;
 import dev.gemba.kanban.plugin.Notices;
 import dev.gemba.kanban.plugin.Plugin;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,6 +56,7 @@ public final class KanbanServer implements AutoCloseable {
   private final HttpServer http;
   private final Gateway gateway;
   private final ExecutorService workers;
+  private final ExecutorService readers;
   private final Database database;
 
   /**
@@ -65,15 +68,19 @@ public final class KanbanServer implements AutoCloseable {
     DataDirectory data = DataDirectory.open(settings.data());
     // First, because its lock keeps a second server out of the directory.
     Database database = Database.open(data.root());
+    ExecutorService readers = Executors.newFixedThreadPool(settings.threads());
     try {
-      return new KanbanServer(settings, gateway(settings, data, database), database);
+      Gateway gateway = gateway(settings, data, database, readers);
+      return new KanbanServer(settings, gateway, readers, database);
     } catch (IOException | RuntimeException e) {
+      readers.shutdown();
       database.close();
       throw e;
     }
   }
 
-  private static Gateway gateway(Settings settings, DataDirectory data, Database database)
+  private static Gateway gateway(
+      Settings settings, DataDirectory data, Database database, ExecutorService readers)
       throws IOException {
     Clock clock = settings.clock();
     TaskStore taskStore = TaskStore.open(data.tasks(), settings.durable());
@@ -99,6 +106,7 @@ public final class KanbanServer implements AutoCloseable {
             boards,
             tasks,
             teams,
+            new OverviewService(teams, settings.peer(), readers),
             host,
             notices,
             Map.of("tasks", taskStore::isUsable, "database", database::isUsable));
@@ -106,10 +114,13 @@ public final class KanbanServer implements AutoCloseable {
         api, new Authorizer(keys(data.keys())), new RateLimiter(settings.nanoTime()));
   }
 
-  private KanbanServer(Settings settings, Gateway gateway, Database database) throws IOException {
+  private KanbanServer(
+      Settings settings, Gateway gateway, ExecutorService readers, Database database)
+      throws IOException {
     InetAddress loopback = InetAddress.getByAddress(LOOPBACK);
     this.http = HttpServer.create(new InetSocketAddress(loopback, settings.port()), 0);
     this.gateway = gateway;
+    this.readers = readers;
     this.database = database;
     this.workers = workers(settings.threads());
     http.setExecutor(workers);
@@ -136,6 +147,7 @@ public final class KanbanServer implements AutoCloseable {
       workers.shutdownNow();
       Thread.currentThread().interrupt();
     }
+    readers.shutdown();
     database.close();
   }
 

@@ -1,6 +1,8 @@
 package dev.gemba.kanban;
 
+import dev.gemba.kanban.peer.Peer;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
@@ -49,6 +51,19 @@ final class ServeCommand implements Callable<Integer> {
       description = "Requests answered at a time (default: ${DEFAULT-VALUE}).")
   private int threads;
 
+  @Option(
+      names = "--peer",
+      paramLabel = "URL",
+      description = "Another server, whose sprints are shown in /api/teams/{team}/overview.")
+  private URI peer;
+
+  @Option(
+      names = "--peer-key",
+      paramLabel = "KEY",
+      defaultValue = "",
+      description = "An API key of the other server that may view.")
+  private String peerKey;
+
   @Option(names = "--fsync", description = "Wait for the disk after each write of a file.")
   private boolean durable;
 
@@ -57,7 +72,8 @@ final class ServeCommand implements Callable<Integer> {
     check("--port", port, 0, MAX_PORT);
     check("--threads", threads, 1, MAX_THREADS);
     POOL_LOG.setLevel(Level.WARNING);
-    KanbanServer server = KanbanServer.start(Settings.of(data, port, threads, durable));
+    Peer other = peer == null ? null : new Peer(peer, peerKey);
+    KanbanServer server = KanbanServer.start(Settings.of(data, port, threads, durable, other));
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "kanban-shutdown"));
     System.out.println("kanban: listening on " + server.uri());
     return RUNS_ON;

@@ -1,5 +1,6 @@
 package dev.gemba.kanban;
 
+import dev.gemba.kanban.peer.Peer;
 import dev.gemba.kanban.plugin.Plugin;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,6 +17,7 @@ import java.util.function.LongSupplier;
  * @param durable whether each write of a file waits for the disk
  * @param clock what the time is
  * @param nanoTime how time passes, as {@link System#nanoTime} tells it
+ * @param peer another server whose sprints are shown beside one's own; null for none
  * @param extraPlugins plugins beside the bundled ones
  */
 public record Settings(
@@ -25,6 +27,7 @@ public record Settings(
     boolean durable,
     Clock clock,
     LongSupplier nanoTime,
+    Peer peer,
     List<Plugin> extraPlugins) {
   public Settings {
     Objects.requireNonNull(data, "data");
@@ -33,9 +36,13 @@ public record Settings(
     extraPlugins = List.copyOf(extraPlugins);
   }
 
-  /** Settings with the time of the machine and the bundled plugins only. */
-  public static Settings of(Path data, int port, int threads, boolean durable) {
+  /**
+   * Settings with the time of the machine and the bundled plugins only.
+   *
+   * @param peer null for none
+   */
+  public static Settings of(Path data, int port, int threads, boolean durable, Peer peer) {
     return new Settings(
-        data, port, threads, durable, Clock.systemUTC(), System::nanoTime, List.of());
+        data, port, threads, durable, Clock.systemUTC(), System::nanoTime, peer, List.of());
   }
 }

@@ -2,6 +2,7 @@ package dev.gemba.kanban;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gemba.kanban.json.Json;
+import dev.gemba.kanban.peer.Peer;
 import dev.gemba.kanban.plugin.Plugin;
 import dev.gemba.kanban.security.ApiKeys;
 import dev.gemba.kanban.security.KeyFile;
@@ -40,6 +41,11 @@ public final class TestServer implements AutoCloseable {
   }
 
   public static TestServer start(Path data, Plugin... extraPlugins) {
+    return start(data, null, extraPlugins);
+  }
+
+  /** One with a peer; null for none. */
+  public static TestServer start(Path data, Peer peer, Plugin... extraPlugins) {
     DataDirectory directory = new DataDirectory(data);
     try {
       if (!Files.exists(directory.keys())) {
@@ -48,7 +54,7 @@ public final class TestServer implements AutoCloseable {
       Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
       return new TestServer(
           KanbanServer.start(
-              new Settings(data, 0, 4, false, clock, () -> 0, List.of(extraPlugins))));
+              new Settings(data, 0, 4, false, clock, () -> 0, peer, List.of(extraPlugins))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

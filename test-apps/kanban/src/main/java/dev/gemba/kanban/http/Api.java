@@ -8,6 +8,7 @@ import dev.gemba.kanban.board.BoardService;
 import dev.gemba.kanban.model.BoardId;
 import dev.gemba.kanban.model.Task;
 import dev.gemba.kanban.model.TaskId;
+import dev.gemba.kanban.peer.OverviewService;
 import dev.gemba.kanban.plugin.Notices;
 import dev.gemba.kanban.plugin.PluginHost;
 import dev.gemba.kanban.task.TaskService;
@@ -25,6 +26,7 @@ public final class Api {
   private final BoardService boards;
   private final TaskService tasks;
   private final TeamService teams;
+  private final OverviewService overviews;
   private final PluginHost plugins;
   private final Notices notices;
   private final Map<String, BooleanSupplier> healthChecks;
@@ -38,12 +40,14 @@ public final class Api {
       BoardService boards,
       TaskService tasks,
       TeamService teams,
+      OverviewService overviews,
       PluginHost plugins,
       Notices notices,
       Map<String, BooleanSupplier> healthChecks) {
     this.boards = boards;
     this.tasks = tasks;
     this.teams = teams;
+    this.overviews = overviews;
     this.plugins = plugins;
     this.notices = notices;
     this.healthChecks = Map.copyOf(healthChecks);
@@ -67,6 +71,7 @@ public final class Api {
         Route.of("POST", "/api/teams", ADMINISTER, this::createTeam),
         Route.of("GET", "/api/teams/{team}", VIEW, this::readTeam),
         Route.of("GET", "/api/teams/{team}/sprints", VIEW, this::listSprints),
+        Route.of("GET", "/api/teams/{team}/overview", VIEW, this::overview),
         Route.of("POST", "/api/teams/{team}/sprints", EDIT, this::createSprint),
         Route.of("GET", "/api/sprints/{sprint}", VIEW, this::reportSprint),
         Route.of("PUT", "/api/sprints/{sprint}/tasks/{task}", EDIT, this::planTask),
@@ -142,6 +147,10 @@ public final class Api {
 
   private Response listSprints(Request request) {
     return Response.ok(teams.sprints(number(request, "team")));
+  }
+
+  private Response overview(Request request) {
+    return Response.ok(overviews.overview(number(request, "team")));
   }
 
   private Response createSprint(Request request) {

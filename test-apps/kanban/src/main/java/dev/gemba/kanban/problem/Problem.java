@@ -89,6 +89,15 @@ public abstract sealed class Problem extends RuntimeException {
     }
   }
 
+  /** Another server, which is needed for the answer, does not give its part. */
+  public static final class PeerFailed extends Problem {
+    private static final long serialVersionUID = 1L;
+
+    public PeerFailed(String detail) {
+      super(502, "peer-failed", "Another server failed", detail);
+    }
+  }
+
   /** The path is known, the method is not. */
   public static final class MethodNotAllowed extends Problem {
     private static final long serialVersionUID = 1L;
