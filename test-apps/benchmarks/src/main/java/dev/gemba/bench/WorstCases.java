@@ -18,7 +18,7 @@ final class WorstCases {
 
   /** Left out of the smoke run: there, they show nothing that the others do not. */
   private static final List<String> SLOW =
-      List.of("recursion", "fibonacci", "tiny-probes", "saturated", "threads");
+      List.of("recursion", "fibonacci", "probes", "tiny-probes", "saturated", "burst", "threads");
 
   private static final int MOST_STEPS_AFTER = 6;
 
