@@ -54,7 +54,17 @@ final class ForkedJvm {
 
   /** A program among the tests that speaks to Gemba by its facade. */
   static ForkedJvm facade(Jdk jdk, Class<?> main, String... arguments) throws URISyntaxException {
-    return on(jdk).main(List.of(placeOf(main), placeOf(Gemba.class)), main.getName(), arguments);
+    return program(jdk, main, List.of(Gemba.class), arguments);
+  }
+
+  /** A program among the tests that uses libraries, each of which is told by one of its classes. */
+  static ForkedJvm program(Jdk jdk, Class<?> main, List<Class<?>> libraries, String... arguments)
+      throws URISyntaxException {
+    List<Path> classPath = new ArrayList<>(List.of(placeOf(main)));
+    for (Class<?> library : libraries) {
+      classPath.add(placeOf(library));
+    }
+    return on(jdk).main(classPath, main.getName(), arguments);
   }
 
   private static Path placeOf(Class<?> type) throws URISyntaxException {

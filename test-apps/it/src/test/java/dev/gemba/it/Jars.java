@@ -17,6 +17,15 @@ final class Jars {
     return existing("zoo.jar", "build test-apps/zoo first: mvn -pl test-apps/zoo package");
   }
 
+  static Path kanban() {
+    return existing("kanban.jar", "build test-apps/kanban first: mvn -pl test-apps/kanban package");
+  }
+
+  /** A Spring Boot application. */
+  static Path webapp() {
+    return existing("webapp.jar", "build test-apps/webapp first: mvn -pl test-apps/webapp package");
+  }
+
   /** An application or agent that nobody here wrote. */
   static Path thirdParty(String name) {
     Path jar = property("applications", "run by failsafe").resolve(name);

@@ -2,6 +2,7 @@ package dev.gemba.webapp;
 
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,6 +30,11 @@ class ShopController {
   @GetMapping("/products/{id}")
   Product product(@PathVariable long id) {
     return shop.product(id);
+  }
+
+  @GetMapping("/products/{id}/soon")
+  CompletableFuture<Product> soon(@PathVariable long id) {
+    return CompletableFuture.supplyAsync(() -> shop.product(id));
   }
 
   @PostMapping("/products/{id}/purchases")
