@@ -3,8 +3,8 @@ package dev.gemba.bootstrap;
 /**
  * Sees to the calls of a library's method for a pack: besides their values, where they get the
  * trace from and hand it on to, and when they are over. Implemented by the agent under the same
- * rules as {@link Capture}, but may throw: what fails here is contained, and counted as a failure
- * of the probe.
+ * rules as {@link Capture}, but where a method may throw: that is contained and counted ({@link
+ * Drop#CAPTURE_FAILURE}), and the call goes on without what was asked.
  */
 public abstract class Guide extends Capture {
 

@@ -23,7 +23,7 @@ final class GuidedCall {
    *
    * @return the token for the end
    */
-  static long begin(Probe probe, Guide guide, Object self, Object[] arguments) throws Throwable {
+  static long begin(Probe probe, Guide guide, Object self, Object[] arguments) {
     Recorder recorder = Recorder.current();
     if (recorder.isCapturing()) {
       return Token.NONE;
@@ -56,11 +56,14 @@ final class GuidedCall {
         : null;
   }
 
-  private static boolean isToBeRecorded(Guide guide, Object self, Object[] arguments)
-      throws Throwable {
+  private static boolean isToBeRecorded(Guide guide, Object self, Object[] arguments) {
     long since = beginReading();
     try {
       return guide.isToBeRecorded(self, arguments);
+    } catch (Throwable e) {
+      // A library of another version: better twice than never.
+      Recorder.current().drop(Drop.CAPTURE_FAILURE);
+      return true;
     } finally {
       endReading(since);
     }
@@ -112,8 +115,7 @@ final class GuidedCall {
   }
 
   /** Ends it, or has it be ended later. */
-  void end(long token, Object self, Object[] arguments, Object returned, Throwable thrown)
-      throws Throwable {
+  void end(long token, Object self, Object[] arguments, Object returned, Throwable thrown) {
     try {
       if (token == Token.NONE) {
         return;
@@ -132,27 +134,27 @@ final class GuidedCall {
     }
   }
 
-  private boolean endsLater(Object self, Object[] arguments, Object returned) throws Throwable {
+  private boolean endsLater(Object self, Object[] arguments, Object returned) {
     long since = beginReading();
     try {
       return guide.endsLater(self, arguments, returned);
+    } catch (Throwable e) {
+      // A library of another version: the call is over when its method is.
+      Recorder.current().drop(Drop.CAPTURE_FAILURE);
+      return false;
     } finally {
       endReading(since);
     }
   }
 
-  private void endLater(long token, Object self, Object[] arguments, Object returned)
-      throws Throwable {
+  private void endLater(long token, Object self, Object[] arguments, Object returned) {
     boolean sampled = stack.pop(token) && stack.samples();
     Later later = new Later(probe, guide, token, sampled ? stack : null, self, arguments);
-    boolean arranged = false;
     try {
       guide.whenEnded(self, arguments, returned, later);
-      arranged = true;
-    } finally {
-      if (!arranged) {
-        later.end(returned, null);
-      }
+    } catch (Throwable e) {
+      Recorder.current().drop(Drop.CAPTURE_FAILURE);
+      later.end(returned, null);
     }
   }
 

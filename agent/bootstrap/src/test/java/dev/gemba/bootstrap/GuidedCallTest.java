@@ -37,6 +37,9 @@ class GuidedCallTest {
 
     @Override
     protected boolean isToBeRecorded(Object self, Object[] arguments) {
+      if (fails) {
+        throw new IllegalStateException("isToBeRecorded");
+      }
       return !unwanted;
     }
 
@@ -63,6 +66,9 @@ class GuidedCallTest {
 
     @Override
     protected boolean endsLater(Object self, Object[] arguments, Object returned) {
+      if (fails) {
+        throw new IllegalStateException("endsLater");
+      }
       return later;
     }
 
@@ -241,7 +247,7 @@ class GuidedCallTest {
     call(serving, () -> call(asking, this::plain));
 
     assertThat(drain()).extracting(Ended::name).containsExactly("inner", "ask", "serve");
-    assertThat(Recorder.current().dropped(Drop.CAPTURE_FAILURE) - before).isEqualTo(2);
+    assertThat(Recorder.current().dropped(Drop.CAPTURE_FAILURE) - before).isEqualTo(6);
   }
 
   @Test
