@@ -31,13 +31,7 @@ final class Startup {
 
   /** For the smoke run: the rest takes too long. */
   private static final List<String> QUICK =
-      List.of(
-          StartWays.NONE,
-          "empty-agent",
-          "gemba-nothing",
-          StartWays.GEMBA_WEAVING,
-          "gemba-attach",
-          "otel");
+      List.of(StartWays.NONE, StartWays.GEMBA_WEAVING, "gemba-attach");
 
   /** What one JVM cost; not a number where it was not measured. */
   private record Sample(double wallMillis, double cpuMillis, double rssMb, double heapMb) {}

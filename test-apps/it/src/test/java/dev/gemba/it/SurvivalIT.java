@@ -17,7 +17,7 @@ class SurvivalIT {
   private static final String LABOUR = "dev.gemba.zoo.live.Labour";
 
   /** {@code -Dgemba.it.cycles=200} for the whole of it. */
-  private static final int CYCLES = Integer.getInteger("gemba.it.cycles", 12);
+  private static final int CYCLES = Integer.getInteger("gemba.it.cycles", 8);
 
   @TempDir private Path directory;
   private Path output;
