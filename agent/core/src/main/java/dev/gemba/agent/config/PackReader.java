@@ -16,7 +16,8 @@ import java.util.Map;
 
 /**
  * Reads the targets of a bundled pack: those of a config, with a few keys more (see {@link
- * Schema#packTarget}). What is wrong there is wrong with this build.
+ * Schema#packTarget}). What is wrong there is wrong with this build. Without lambdas, the first of
+ * which would cost the start of the application more than all packs.
  */
 public final class PackReader {
 
@@ -85,7 +86,9 @@ public final class PackReader {
     String kind = text(target, "kind");
     Map<String, ValuePath> values = new LinkedHashMap<>();
     if (target.entries().get("values") instanceof Section section) {
-      section.entries().forEach((name, path) -> values.put(name, path(path)));
+      for (Map.Entry<String, Value> entry : section.entries().entrySet()) {
+        values.put(entry.getKey(), path(entry.getValue()));
+      }
     }
     return new PackRole(
         pack,
@@ -102,7 +105,9 @@ public final class PackReader {
   private List<ValuePath> unless(Value value) {
     List<ValuePath> paths = new ArrayList<>();
     if (value instanceof Items items) {
-      items.values().forEach(path -> paths.add(path(path)));
+      for (Value path : items.values()) {
+        paths.add(path(path));
+      }
     } else if (value != null) {
       paths.add(path(value));
     }

@@ -1,5 +1,6 @@
 package dev.gemba.agent.target;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class NameFilter {
   private final boolean open; // some pattern can match under any name outside the JDK
   private final Set<String> awaited = new HashSet<>(); // types whose subtypes can match
+  private final byte[][] packages; // of those, as they stand in class files
   private final Set<String> metTypes = ConcurrentHashMap.newKeySet(); // those that have come by
   private volatile boolean met; // there is one
   private final Set<String> names = new HashSet<>();
@@ -28,15 +30,18 @@ public final class NameFilter {
   private NameFilter(List<TargetRule> rules) {
     boolean anyName = false;
     boolean anyPackage = false;
+    Set<String> packageNames = new HashSet<>();
     List<NameGlob> wild = new ArrayList<>();
     for (TargetRule rule : rules) {
       for (MethodPattern pattern : rule.methods()) {
         TypePattern type = pattern.type();
         NameGlob name = type.name();
-        boolean waits = type.subtypes() && rule.patient() && name.isLiteral();
+        boolean waits =
+            type.subtypes() && rule.patient() && name.isLiteral() && type.namesPackage();
         anyName |= name.isAny() || (type.subtypes() && !waits);
         if (waits) {
           awaited.addAll(name.literalNames());
+          packageNames.add(packageOf(name.literalNames()));
         }
         anyPackage |= type.namesPackage() && Families.reachesJdk(name);
         if (name.isLiteral()) {
@@ -47,6 +52,7 @@ public final class NameFilter {
       }
     }
     open = anyName;
+    packages = bytesOf(packageNames);
     jdk = anyPackage;
     globs = wild.toArray(new NameGlob[0]);
   }
@@ -71,6 +77,63 @@ public final class NameFilter {
       case Families.JDK -> jdk && isNamed(internalName);
       default -> false;
     };
+  }
+
+  /**
+   * As {@link #mayMatch(String)}, of a class whose file is at hand: a subtype that only patient
+   * rules could want is worth a look only if its file speaks of the package of such a type at all,
+   * as whatever takes, returns or throws anything of it does.
+   */
+  public boolean mayMatch(String internalName, byte[] classFile) {
+    if (!mayMatch(internalName)) {
+      return false;
+    }
+    return open
+        || Families.kindOf(internalName) != Families.OPEN
+        || isNamed(internalName)
+        || mentionsAwaited(classFile);
+  }
+
+  private boolean mentionsAwaited(byte[] classFile) {
+    for (int i = 0; i < classFile.length; i++) {
+      for (byte[] name : packages) {
+        if (classFile[i] == name[0] && isAt(classFile, i, name)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean isAt(byte[] text, int at, byte[] name) {
+    if (at + name.length > text.length) {
+      return false;
+    }
+    for (int i = 1; i < name.length; i++) {
+      if (text[at + i] != name[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The longest that it can be: the other spellings of a name have nested classes in it. */
+  private static String packageOf(List<String> spellings) {
+    String longest = "";
+    for (String name : spellings) {
+      String own = name.substring(0, name.lastIndexOf('/') + 1);
+      longest = own.length() > longest.length() ? own : longest;
+    }
+    return longest;
+  }
+
+  private static byte[][] bytesOf(Set<String> names) {
+    byte[][] packages = new byte[names.size()][];
+    int n = 0;
+    for (String name : names) {
+      packages[n++] = name.getBytes(StandardCharsets.UTF_8);
+    }
+    return packages;
   }
 
   /** Whether there are types whose subtypes can match. */

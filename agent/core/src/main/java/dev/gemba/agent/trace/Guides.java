@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Guides {
 
-  private static final Enricher NONE = call -> null;
+  private static final Enricher NONE = new NoEnricher();
 
   private final ModuleOpener opener;
   private final Companions<String> prepared = new Companions<>();
@@ -33,6 +33,14 @@ public final class Guides {
             "http-client", new HttpClient(),
             "sql", new Sql(statements, prepared),
             "sql-prepared", new SqlPrepared(prepared));
+  }
+
+  /** Not a lambda, which would be the first of all at the start of the application. */
+  private static final class NoEnricher implements Enricher {
+    @Override
+    public String operation(EndedCall call) {
+      return null;
+    }
   }
 
   /**

@@ -95,7 +95,7 @@ final class Aim {
   /** As {@link #wants(String, ClassLoader, MeasuredLoaders)}, of a class that is being loaded. */
   boolean wants(
       String internalName, ClassLoader loader, byte[] classFile, MeasuredLoaders measured) {
-    return names.mayMatch(internalName)
+    return names.mayMatch(internalName, classFile)
         || (measuredNames.mayMatch(internalName)
             && measured.mayCarry(loader, classFile, System.nanoTime()));
   }
