@@ -10,6 +10,10 @@ import java.lang.reflect.Modifier;
 /** Finds methods of any class that take nothing but texts. Safe for use by all threads. */
 final class MethodFinder {
 
+  /** Stands for a member that a class does not have, where what was found is remembered. */
+  static final MethodHandle MISSING =
+      MethodHandles.dropArguments(MethodHandles.constant(Object.class, null), 0, Object.class);
+
   private final ModuleOpener opener;
 
   MethodFinder(ModuleOpener opener) {

@@ -18,8 +18,6 @@ import java.util.Locale;
 final class StepReader {
 
   private static final MethodType READ = MethodType.methodType(Object.class, Object.class);
-  private static final MethodHandle MISSING =
-      MethodHandles.dropArguments(MethodHandles.constant(Object.class, null), 0, Object.class);
   private static final MethodHandle ARRAY_LENGTH = arrayLength();
 
   private final Step step;
@@ -45,7 +43,7 @@ final class StepReader {
    */
   Object read(Object receiver) throws Throwable {
     MethodHandle handle = handles.get(receiver.getClass());
-    if (handle == MISSING) {
+    if (handle == MethodFinder.MISSING) {
       throw new NoSuchFieldException(step + " of " + receiver.getClass().getName());
     }
     return handle.invokeExact(receiver);
@@ -66,9 +64,9 @@ final class StepReader {
         found = finder.find(type, "get" + property, 0, true);
         found = found != null ? found : finder.find(type, "is" + property, 0, true);
       }
-      return found != null ? found.asType(READ) : MISSING;
+      return found != null ? found.asType(READ) : MethodFinder.MISSING;
     } catch (IllegalAccessException e) {
-      return MISSING;
+      return MethodFinder.MISSING;
     }
   }
 

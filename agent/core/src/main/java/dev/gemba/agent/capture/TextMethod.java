@@ -1,7 +1,6 @@
 package dev.gemba.agent.capture;
 
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.Collections;
 
@@ -11,9 +10,6 @@ import java.util.Collections;
  */
 @SuppressWarnings("ReferenceEquality") // one handle stands for absence
 public final class TextMethod {
-
-  private static final MethodHandle MISSING =
-      MethodHandles.dropArguments(MethodHandles.constant(Object.class, null), 0, Object.class);
 
   private final String name;
   private final int texts;
@@ -64,7 +60,7 @@ public final class TextMethod {
 
   private MethodHandle of(Object receiver) throws NoSuchMethodException {
     MethodHandle handle = handles.get(receiver.getClass());
-    if (handle == MISSING) {
+    if (handle == MethodFinder.MISSING) {
       throw new NoSuchMethodException(receiver.getClass().getName() + "." + name);
     }
     return handle;
@@ -76,9 +72,9 @@ public final class TextMethod {
       MethodType erased =
           MethodType.genericMethodType(1)
               .appendParameterTypes(Collections.nCopies(texts, String.class));
-      return found == null ? MISSING : found.asType(erased);
+      return found == null ? MethodFinder.MISSING : found.asType(erased);
     } catch (IllegalAccessException e) {
-      return MISSING;
+      return MethodFinder.MISSING;
     }
   }
 }

@@ -93,9 +93,4 @@ public final class Guides {
   public void sweep() {
     prepared.sweep();
   }
-
-  /** How many objects of the application something is known of. */
-  public int companions() {
-    return prepared.size();
-  }
 }

@@ -86,7 +86,6 @@ public final class Weaver {
   /** Begins to weave, before the application runs: nobody is there yet who could be stopped. */
   public void start(List<Target> targets) {
     Aim aim = Aim.of(targets);
-    aim.expect(instrumentation.getAllLoadedClasses());
     if (mean(aim) && register()) {
       retransformer.retransformAtOnce(toCarryOn());
       retransformer.retransformAtOnce(staleOf(new Sweep(aim, transformer, woven, probes)));
