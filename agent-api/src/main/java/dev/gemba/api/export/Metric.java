@@ -56,6 +56,17 @@ public record Metric(String name, String unit, String description, Data data) {
     }
   }
 
-  /** One series of a histogram. */
-  public record HistogramPoint(Attributes attributes, Distribution distribution) {}
+  /**
+   * One series of a histogram.
+   *
+   * @param exemplar a slow one of its values, of late; null if there is none
+   */
+  public record HistogramPoint(
+      Attributes attributes, Distribution distribution, Exemplar exemplar) {
+
+    /** A series without an exemplar. */
+    public HistogramPoint(Attributes attributes, Distribution distribution) {
+      this(attributes, distribution, null);
+    }
+  }
 }

@@ -13,6 +13,9 @@ package dev.gemba.api.export;
  * @param endEpochNanos likewise, not before the start
  * @param attributes what the config captures, and {@code code.function.name}, {@code thread.id}
  * @param errorType class name of the exception that ended the call; null after a normal return
+ * @param traceState as W3C's header of that name has it, empty if there is none: {@code ot=th:…}
+ *     says how probable it was that the trace was kept at random (OpenTelemetry, consistent
+ *     probability sampling); one that was kept for how it ended has none
  */
 public record Span(
     String traceId,
@@ -23,7 +26,32 @@ public record Span(
     long startEpochNanos,
     long endEpochNanos,
     Attributes attributes,
-    String errorType) {
+    String errorType,
+    String traceState) {
+
+  /** A span of a trace without a state. */
+  public Span(
+      String traceId,
+      String spanId,
+      String parentSpanId,
+      String name,
+      Kind kind,
+      long startEpochNanos,
+      long endEpochNanos,
+      Attributes attributes,
+      String errorType) {
+    this(
+        traceId,
+        spanId,
+        parentSpanId,
+        name,
+        kind,
+        startEpochNanos,
+        endEpochNanos,
+        attributes,
+        errorType,
+        "");
+  }
 
   /** What a call is to the rest of its trace, as in OpenTelemetry. */
   public enum Kind {

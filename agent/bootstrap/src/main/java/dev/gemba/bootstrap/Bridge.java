@@ -191,7 +191,8 @@ public final class Bridge {
       try {
         series = capture.series(series, self, arguments, returned, thrown);
         capture.measure(series, self, arguments, returned, thrown);
-        if (Token.level(token) == Probe.SPAN && SpanStack.isSampled()) {
+        if (Token.level(token) == Probe.SPAN
+            && SpanStack.wantsValues(probe, Token.nanosUntil(end, token), thrown != null)) {
           attributes = capture.attributes(self, arguments, returned, thrown);
         }
       } finally {

@@ -12,11 +12,27 @@ public final class Calibration {
   /** Calls of one run; as many as a span ring takes, which would do less work for any more. */
   public static final int CALLS = SpanRing.CAPACITY;
 
+  /** Calls within each other's trace; a power of two, as is the number of all. */
+  private static final int CALLS_OF_TRACE = 16;
+
   /** A class that is never woven, so that the id belongs to no method of the application. */
   private static final String CLASS_NAME = "dev.gemba.bootstrap.Calibration";
 
   private static final SpanRing.Reader NOBODY =
-      (high, low, id, parent, start, end, thread, kind, probe, series, error, attributes) -> {};
+      (high,
+          low,
+          id,
+          parent,
+          from,
+          to,
+          thread,
+          kind,
+          probe,
+          series,
+          error,
+          values,
+          state,
+          lost) -> {};
 
   private final Recorder recorder = Recorder.unseen();
   private final Probe probe = Probes.of(CLASS_NAME, "nanos", "");
@@ -24,15 +40,15 @@ public final class Calibration {
   /**
    * Makes {@link #CALLS} calls at a capture level, each of which enters and leaves at once.
    *
-   * @param level {@link Probe#COUNT}, {@link Probe#TIMING} or {@link Probe#SPAN}; spans are sampled
-   *     as {@link SpanStack#keep} has it
+   * @param level {@link Probe#COUNT}, {@link Probe#TIMING} or {@link Probe#SPAN}; spans lie in
+   *     traces of {@value #CALLS_OF_TRACE}, which are kept or not as {@link Sampler} has it
    * @return how long all of them took
    */
   public long nanos(int level) {
     Recorder own = Recorder.exchange(recorder);
     try {
       probe.aim(level, Series.CALIBRATION, null);
-      return timed(probe.id);
+      return level == Probe.SPAN ? timedInTraces(probe.id) : timed(probe.id, CALLS);
     } finally {
       probe.aim(Probe.DARK, Series.NONE, null);
       Recorder.exchange(own);
@@ -59,9 +75,21 @@ public final class Calibration {
     return lasted < 0 ? 0 : end - start;
   }
 
-  private static long timed(int id) {
+  private static long timedInTraces(int id) {
+    long nanos = 0;
+    for (int i = 0; i < CALLS; i += CALLS_OF_TRACE) {
+      long start = System.nanoTime();
+      long outer = Bridge.enter(id);
+      timed(id, CALLS_OF_TRACE - 1);
+      Bridge.exit(id, outer);
+      nanos += System.nanoTime() - start;
+    }
+    return nanos;
+  }
+
+  private static long timed(int id, int calls) {
     long start = System.nanoTime();
-    for (int i = 0; i < CALLS; i++) {
+    for (int i = 0; i < calls; i++) {
       Bridge.exit(id, Bridge.enter(id));
     }
     return System.nanoTime() - start;

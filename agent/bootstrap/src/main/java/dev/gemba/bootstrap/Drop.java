@@ -23,13 +23,23 @@ public final class Drop {
   /** So many tasks wait that one more could not carry its trace along. */
   public static final int HANDOFF = 5;
 
+  /**
+   * Too many spans of one trace waited on a thread until it was known whether it is kept; it is.
+   */
+  public static final int TRACE_CUT = 6;
+
+  /** Too many spans waited on other threads than their trace's first, in all traces together. */
+  public static final int HELD_SPANS = 7;
+
   private static final String[] NAMES = {
     "span-ring-full",
     "span-depth",
     "attribute-values",
     "capture-failure",
     "measure-value",
-    "handoffs-full"
+    "handoffs-full",
+    "trace-cut",
+    "held-spans-full"
   };
 
   /** Number of reasons. */

@@ -47,6 +47,7 @@ public final class Facade {
     cell.record(1, 1);
     new ValueCell(Measure.of("warm-up")).record(1);
     new SpanRing();
+    new Verdict().drop();
   }
 
   /** Whether the agent is there. */

@@ -23,6 +23,9 @@ public abstract class Guide extends Capture {
   /** A call that takes a message in. */
   public static final int CONSUMER = 4;
 
+  /** Of guides whose calls within each other all count. */
+  public static final int NO_FAMILY = -1;
+
   /** What the calls are to the rest of their traces. */
   public final int kind;
 
@@ -31,11 +34,12 @@ public abstract class Guide extends Capture {
 
   /**
    * @param kind one of the five
-   * @param family 0 to 31, of guides whose calls within each other count but once
+   * @param family 0 to 31, of guides whose calls within each other count but once; or {@link
+   *     #NO_FAMILY}
    */
   protected Guide(int kind, int family) {
     this.kind = kind;
-    this.bit = 1 << family;
+    this.bit = family == NO_FAMILY ? 0 : 1 << family;
   }
 
   /** True if calls are not recorded, but only hand on the trace that they are made in. */

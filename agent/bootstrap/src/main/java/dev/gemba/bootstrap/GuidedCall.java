@@ -125,13 +125,25 @@ final class GuidedCall {
         return;
       }
       long end = Token.isTimed(token) ? System.nanoTime() : 0;
-      boolean sampled = Token.level(token) == Probe.SPAN && stack.samples();
-      Values values = Values.of(probe, guide, sampled, self, arguments, returned, thrown);
+      Values values = Values.of(probe, guide, self, arguments, returned, thrown);
       Recorder.current()
-          .record(probe, values.series(), token, end, values.errorType(), values.attributes());
+          .record(
+              probe,
+              values.series(),
+              token,
+              end,
+              values.errorType(),
+              wantsAttributes(token, end, values)
+                  ? Values.attributes(guide, self, arguments, returned, thrown)
+                  : null);
     } finally {
       leave();
     }
+  }
+
+  private boolean wantsAttributes(long token, long end, Values values) {
+    return Token.level(token) == Probe.SPAN
+        && stack.wants(probe, Token.nanosUntil(end, token), values.errorType() != null);
   }
 
   private boolean endsLater(Object self, Object[] arguments, Object returned) {
@@ -148,8 +160,8 @@ final class GuidedCall {
   }
 
   private void endLater(long token, Object self, Object[] arguments, Object returned) {
-    boolean sampled = stack.pop(token) && stack.samples();
-    Later later = new Later(probe, guide, token, sampled ? stack : null, self, arguments);
+    boolean hasSpan = stack.pop(token) && stack.hasSpans();
+    Later later = new Later(probe, guide, token, hasSpan ? stack : null, self, arguments);
     try {
       guide.whenEnded(self, arguments, returned, later);
     } catch (Throwable e) {

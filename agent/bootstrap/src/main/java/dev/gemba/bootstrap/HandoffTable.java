@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  */
 final class HandoffTable {
 
-  /** What may wait, at some 32 bytes each. */
+  /** What may wait, at some 40 bytes each. */
   static final int MOST = 1 << 17;
 
   /**
@@ -35,15 +35,21 @@ final class HandoffTable {
     }
   }
 
-  private static final class Held {
-    final Object task;
+  /** A task that waits. */
+  static final class Held {
+    private final Object task;
     final TraceContext context;
-    final int since;
-    final Held next;
 
-    Held(Object task, TraceContext context, int since, Held next) {
+    /** Since when it waits to be run, by {@link System#nanoTime}; 0 if nobody asks. */
+    final long waitsSince;
+
+    private final int since;
+    private final Held next;
+
+    private Held(Object task, TraceContext context, long waitsSince, int since, Held next) {
       this.task = task;
       this.context = context;
+      this.waitsSince = waitsSince;
       this.since = since;
       this.next = next;
     }
@@ -83,12 +89,18 @@ final class HandoffTable {
     return size.get();
   }
 
+  /** Has a task wait, nobody asks for how long. */
+  boolean put(Object task, TraceContext context) {
+    return put(task, context, 0);
+  }
+
   /**
    * Has a task wait.
    *
+   * @param since see {@link Held#waitsSince}
    * @return false if there is no room
    */
-  boolean put(Object task, TraceContext context) {
+  boolean put(Object task, TraceContext context, long since) {
     if (size.incrementAndGet() > MOST) {
       size.decrementAndGet();
       return false;
@@ -97,7 +109,7 @@ final class HandoffTable {
     Held first;
     do {
       first = buckets.get(bucket);
-    } while (!buckets.compareAndSet(bucket, first, new Held(task, context, sweeps, first)));
+    } while (!buckets.compareAndSet(bucket, first, new Held(task, context, since, sweeps, first)));
     return true;
   }
 
@@ -107,6 +119,12 @@ final class HandoffTable {
 
   /** What a task carries on, once for each time that it was put in; null if it is not here. */
   TraceContext take(Object task) {
+    Held held = takeHeld(task);
+    return held == null ? null : held.context;
+  }
+
+  /** As {@link #take}, with since when it has waited. */
+  Held takeHeld(Object task) {
     if (isEmpty()) {
       return null;
     }
@@ -119,7 +137,7 @@ final class HandoffTable {
       }
       if (buckets.compareAndSet(bucket, first, without(first, found))) {
         size.decrementAndGet();
-        return found.context;
+        return found;
       }
     }
   }
@@ -153,7 +171,7 @@ final class HandoffTable {
           task = new Faint(task);
           changed = true;
         }
-        kept = new Held(task, h.context, h.since, kept);
+        kept = new Held(task, h.context, h.waitsSince, h.since, kept);
       }
     }
     // If it is not as it was, then the next sweep does it.
@@ -174,7 +192,7 @@ final class HandoffTable {
   private static Held without(Held first, Held one) {
     Held rest = one.next;
     for (Held h = first; h != one; h = h.next) {
-      rest = new Held(h.task, h.context, h.since, rest);
+      rest = new Held(h.task, h.context, h.waitsSince, h.since, rest);
     }
     return rest;
   }

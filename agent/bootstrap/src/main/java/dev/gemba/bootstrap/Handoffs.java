@@ -18,6 +18,13 @@ import java.util.function.Supplier;
  */
 public final class Handoffs {
 
+  /** Name of the metric for how long tasks wait from when they are submitted until they run. */
+  public static final String QUEUE_WAIT = "gemba.executor.queue_wait";
+
+  private static final double NANOS = 1e9;
+
+  private static final Measure WAIT = Measure.of(QUEUE_WAIT, "");
+
   /** Counts what goes wrong here; stands for no woven method. */
   private static final Probe FAILURES = Probes.of("dev.gemba.bootstrap.Handoffs", "handoff", "");
 
@@ -67,12 +74,12 @@ public final class Handoffs {
 
   /** A task is submitted that may be so again before it has run. */
   public static void offer(Object task) {
-    offer(task, false);
+    offer(task, false, true);
   }
 
   /** A task is submitted, perhaps on behalf of one that has offered it already. */
   public static void offerOnce(Object task) {
-    offer(task, true);
+    offer(task, true, true);
   }
 
   /** A task is submitted, for later; one that is run again and again carries nothing on. */
@@ -80,7 +87,7 @@ public final class Handoffs {
     try {
       boolean periodic = task instanceof RunnableScheduledFuture<?> future && future.isPeriodic();
       if (!periodic) {
-        offer(task, false);
+        offer(task, false, false);
       }
     } catch (Throwable e) {
       contained(e);
@@ -90,18 +97,21 @@ public final class Handoffs {
   /** A timer's task is submitted, as {@link #offerDelayed}. */
   public static void offerTimed(Object task, long period) {
     if (period == 0) {
-      offer(task, false);
+      offer(task, false, false);
     }
   }
 
-  private static void offer(Object task, boolean once) {
+  private static void offer(Object task, boolean once, boolean queued) {
     HandoffTable table = waiting;
     if (table == null || task == null) {
       return;
     }
     try {
       TraceContext context = SpanStack.contextNow();
-      if (context != null && !(once && table.contains(task)) && !table.put(task, context)) {
+      if (context == null || (once && table.contains(task))) {
+        return;
+      }
+      if (!table.put(task, context, queued ? System.nanoTime() : 0)) {
         Recorder.current().drop(Drop.HANDOFF);
       }
     } catch (Throwable e) {
@@ -129,6 +139,19 @@ public final class Handoffs {
     return table == null || task == null ? null : table.take(task);
   }
 
+  /** What a task carries on that begins to run now; null if nothing. */
+  static TraceContext takeToRun(Object task) {
+    HandoffTable table = waiting;
+    HandoffTable.Held held = table == null || task == null ? null : table.takeHeld(task);
+    if (held == null) {
+      return null;
+    }
+    if (held.waitsSince != 0) {
+      Recorder.current().measure(WAIT, (System.nanoTime() - held.waitsSince) / NANOS);
+    }
+    return held.context;
+  }
+
   /**
    * A task begins to run on this thread.
    *
@@ -136,7 +159,7 @@ public final class Handoffs {
    */
   public static long begin(Object task) {
     try {
-      return SpanStack.enter(take(task));
+      return SpanStack.enter(takeToRun(task));
     } catch (Throwable e) {
       return contained(e);
     }

@@ -1,6 +1,7 @@
 package dev.gemba.bootstrap;
 
 import java.util.concurrent.atomic.AtomicLong;
+import jdk.internal.vm.annotation.ForceInline;
 
 /**
  * One woven method. Made and steered by the agent's threads, read by all threads of the
@@ -56,6 +57,14 @@ public final class Probe {
   Series series = Series.NONE;
   Capture capture;
 
+  /** Calls that began a trace were slow if they took longer; in nanoseconds. */
+  private long slowAbove = Long.MAX_VALUE;
+
+  /** What is promised of a call; in nanoseconds. */
+  private long promised = Long.MAX_VALUE;
+
+  private boolean beginsTraces;
+
   Probe(int id, String className, String methodName, String descriptor) {
     this.id = id;
     this.className = className;
@@ -81,6 +90,42 @@ public final class Probe {
       kind = guide.kind;
     }
     setLevel(failures.get() >= MAX_FAILURES ? DARK : level);
+  }
+
+  /**
+   * Says which calls are slow, as those of its operation go.
+   *
+   * @param nanos {@link Long#MAX_VALUE} if none is
+   */
+  public void slowAbove(long nanos) {
+    slowAbove = nanos;
+  }
+
+  /**
+   * Says which calls are slow, as they break what is promised.
+   *
+   * @param nanos {@link Long#MAX_VALUE} if nothing is promised
+   */
+  public void promise(long nanos) {
+    promised = nanos;
+  }
+
+  /** Whether a call that took so long was slow, in nanoseconds. */
+  @ForceInline
+  public boolean isSlow(long nanos) {
+    return nanos > slowAbove || nanos > promised;
+  }
+
+  /** A call of it was at the beginning of a trace. */
+  void beganTrace() {
+    if (!beginsTraces) {
+      beginsTraces = true;
+    }
+  }
+
+  /** Whether any call of it was at the beginning of a trace that was judged at its end. */
+  public boolean beginsTraces() {
+    return beginsTraces;
   }
 
   /** Makes the probe a no-op, and lets go of whatever belongs to the agent. */

@@ -156,37 +156,18 @@ public final class Recorder {
     }
   }
 
-  /** A call that ended on whatever thread, and whose span is on no stack. */
-  void recordLater(
-      Probe probe,
-      Series series,
-      long token,
-      long end,
-      String error,
-      Object[] attributes,
-      Later call) {
+  /**
+   * A call that ended on whatever thread, and whose span is on no stack.
+   *
+   * @return false if nothing is recorded of it any more
+   */
+  boolean recordLater(Series series, long token, long nanos) {
     DurationCell cell = cell(series);
     if (cell == null) {
-      return;
+      return false;
     }
-    long nanos = Token.nanosUntil(end, token);
     cell.record(nanos, Token.weight(token));
-    if (call.sampled) {
-      spans()
-          .offer(
-              this,
-              call.traceHigh,
-              call.traceLow,
-              call.spanId,
-              call.parentId,
-              end - nanos,
-              end,
-              call.threadId,
-              probe,
-              series,
-              error,
-              attributes);
-    }
+    return true;
   }
 
   private void endSpan(
@@ -198,8 +179,8 @@ public final class Recorder {
       String error,
       Object[] attributes) {
     SpanStack stack = stack();
-    if (stack.pop(token) && stack.samples()) {
-      spans().offer(this, stack, probe, series, start, end, error, attributes);
+    if (stack.pop(token) && stack.hasSpans()) {
+      stack.ended(this, probe, series, start, end, error, attributes);
     }
   }
 
@@ -316,6 +297,11 @@ public final class Recorder {
     drops[reason]++;
   }
 
+  /** Counts so many things that could not be kept. */
+  void drop(int reason, long number) {
+    drops[reason] += number;
+  }
+
   /** Null for {@link Series#NONE}, whose calls are nowhere recorded. */
   private DurationCell cell(Series series) {
     DurationCell cell = heldCell(series);
@@ -366,7 +352,7 @@ public final class Recorder {
     return Math.max(8, index + 1 + (index >> 1));
   }
 
-  private SpanRing spans() {
+  SpanRing spans() {
     SpanRing ring = spans;
     if (ring == null) {
       ring = new SpanRing();
@@ -393,6 +379,12 @@ public final class Recorder {
   /** Null as long as no span was recorded. */
   public SpanRing ring() {
     return spans;
+  }
+
+  /** What spans take of the heap that wait until their trace is judged, about. */
+  public long heldBytes() {
+    SpanStack known = stack;
+    return known == null ? 0 : known.heldBytes();
   }
 
   /** How much was dropped for a reason of {@link Drop}. */

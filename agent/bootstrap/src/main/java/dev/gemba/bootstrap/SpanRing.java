@@ -12,11 +12,17 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
  */
 public final class SpanRing {
 
-  /** Slots: 80 bytes each, so 80 kB for a thread, or 10 kB in a small heap. */
+  /** Slots: 84 bytes each, so 86 kB for a thread, or 11 kB in a small heap. */
   static final int CAPACITY = Runtime.getRuntime().maxMemory() < 256L << 20 ? 128 : 1024;
 
   private static final int LONGS = 8;
-  private static final int REFERENCES = 4;
+  private static final int REFERENCES = 5;
+
+  /** Of a span that others enclose: it leaves the last place to the one that says what is lost. */
+  static final long INNER = -1;
+
+  private static final int KIND_BITS = 8;
+  private static final long KIND_MASK = (1 << KIND_BITS) - 1;
 
   private static final AtomicLongFieldUpdater<SpanRing> HEAD =
       AtomicLongFieldUpdater.newUpdater(SpanRing.class, "head");
@@ -30,33 +36,14 @@ public final class SpanRing {
 
   SpanRing() {}
 
-  /** Takes the span that was just popped from a stack. */
-  void offer(
-      Recorder recorder,
-      SpanStack stack,
-      Probe probe,
-      Series series,
-      long start,
-      long end,
-      String error,
-      Object[] attributes) {
-    offer(
-        recorder,
-        stack.traceHigh(),
-        stack.traceLow(),
-        stack.poppedId(),
-        stack.parentId(),
-        start,
-        end,
-        stack.threadId,
-        probe,
-        series,
-        error == null ? stack.poppedError() : error,
-        attributes);
-  }
-
-  /** Takes any span. */
-  void offer(
+  /**
+   * Takes a span.
+   *
+   * @param lost how many spans of its trace are missing, as far as its thread knows; {@link #INNER}
+   *     for one that is not the outermost
+   * @return false if there was no room; then that is counted
+   */
+  boolean offer(
       Recorder recorder,
       long traceHigh,
       long traceLow,
@@ -68,11 +55,13 @@ public final class SpanRing {
       Probe probe,
       Series series,
       String error,
-      Object[] attributes) {
+      Object[] attributes,
+      String traceState,
+      long lost) {
     long at = tail;
-    if (at - head == CAPACITY) {
+    if (at - head >= (lost == INNER ? CAPACITY - 1 : CAPACITY)) {
       recorder.drop(Drop.SPAN_RING);
-      return;
+      return false;
     }
     int slot = (int) at & (CAPACITY - 1);
     int l = slot * LONGS;
@@ -83,13 +72,15 @@ public final class SpanRing {
     longs[l + 4] = start;
     longs[l + 5] = end;
     longs[l + 6] = threadId;
-    longs[l + 7] = probe.kind;
+    longs[l + 7] = Math.max(0, lost) << KIND_BITS | probe.kind;
     int r = slot * REFERENCES;
     references[r] = probe;
     references[r + 1] = series;
     references[r + 2] = error;
     references[r + 3] = attributes;
+    references[r + 4] = traceState;
     TAIL.lazySet(this, at + 1);
+    return true;
   }
 
   /**
@@ -124,11 +115,13 @@ public final class SpanRing {
         longs[l + 4],
         longs[l + 5],
         longs[l + 6],
-        (int) longs[l + 7],
+        (int) (longs[l + 7] & KIND_MASK),
         (Probe) references[r],
         (Series) references[r + 1],
         (String) references[r + 2],
-        attributes);
+        attributes,
+        (String) references[r + 4],
+        longs[l + 7] >> KIND_BITS);
   }
 
   /** Takes ended spans. */
@@ -143,6 +136,8 @@ public final class SpanRing {
      * @param kind as in {@link Guide}
      * @param errorType null after a normal return
      * @param attributes see {@link Capture#attributes}; may be null
+     * @param traceState as others were told it; may be null
+     * @param lost how many spans of its trace are missing, as far as its thread knows
      */
     void span(
         long traceHigh,
@@ -156,6 +151,8 @@ public final class SpanRing {
         Probe probe,
         Series series,
         String errorType,
-        Object[] attributes);
+        Object[] attributes,
+        String traceState,
+        long lost);
   }
 }

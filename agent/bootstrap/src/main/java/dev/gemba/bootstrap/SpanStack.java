@@ -2,6 +2,7 @@ package dev.gemba.bootstrap;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
+import jdk.internal.vm.annotation.DontInline;
 
 /**
  * The spans under way on one thread, virtual or not: written and read by that thread alone. Made
@@ -14,8 +15,12 @@ import java.util.concurrent.atomic.AtomicLong;
  * reason:
  *
  * <pre>
- *   padding | depth, random, trace (high, low), sampled | token, id; token, id; … | padding
+ *   padding | depth, random, trace (high, low), state, lost | token, number; … | padding
  * </pre>
+ *
+ * <p>A trace is kept from its beginning on, dropped, or held until it is judged: by the stack on
+ * which it began, when its first call ends, or by whatever span fails. Where it went on to other
+ * threads, a {@link Verdict} tells them.
  */
 public final class SpanStack {
 
@@ -24,19 +29,23 @@ public final class SpanStack {
   private static final ThreadLocal<SpanStack> CURRENT = new ThreadLocal<>();
   private static final AtomicLong SEED = new AtomicLong();
   private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
-  private static final long RANDOM_BITS = (1L << 56) - 1;
 
-  /**
-   * Traces whose low 56 bits are under this are not sampled. Plain: a change need not be prompt.
-   */
-  private static long threshold;
+  /** States of a trace: nothing is recorded of it. */
+  private static final long DROPPED = 0;
+
+  /** Its spans go to the collector as they end. */
+  private static final long KEPT = 1;
+
+  /** Its spans wait until it is known. */
+  private static final long HELD = 2;
 
   private static final int DEPTH = Buckets.PADDING;
   private static final int RANDOM = DEPTH + 1;
   private static final int TRACE_HIGH = DEPTH + 2;
   private static final int TRACE_LOW = DEPTH + 3;
-  private static final int SAMPLED = DEPTH + 4;
-  private static final int HEAD = DEPTH + 5;
+  private static final int STATE = DEPTH + 4;
+  private static final int LOST = DEPTH + 5;
+  private static final int HEAD = DEPTH + 6;
   private static final int FRAME = 2;
   private static final int FIRST_ROOM = 8;
 
@@ -44,7 +53,7 @@ public final class SpanStack {
 
   private long[] written = new long[HEAD + FIRST_ROOM * FRAME + Buckets.PADDING];
 
-  /** What frames were marked as failed with; only looked at in sampled traces. */
+  /** What frames were marked as failed with; only looked at in traces that are not dropped. */
   private String[] errors = new String[FIRST_ROOM];
 
   /** Set while values of a call are read on this thread, if it is a virtual one. */
@@ -52,6 +61,15 @@ public final class SpanStack {
 
   /** What a span at the bottom carries on; null if it begins a trace. */
   private TraceContext base;
+
+  /** Of the trace under way, if it is known on other threads as one that is held; or null. */
+  private Verdict verdict;
+
+  /** What waits of the trace under way; null if nothing ever did. */
+  private HeldSpans held;
+
+  /** What others are told of the trace under way besides its ids; may be null. */
+  private String traceState;
 
   /** What the thread is at under this one, as it runs a task amid another's; null if nothing. */
   private final SpanStack below;
@@ -82,23 +100,6 @@ public final class SpanStack {
    */
   public static void seed(long seed) {
     SEED.set(seed);
-  }
-
-  /**
-   * Samples whole traces, by W3C's rule for consistent probability sampling: the low 56 bits of the
-   * trace id, which are random, against a threshold.
-   *
-   * @param ratio of traces to keep, 0 to 1
-   * @see <a href="https://opentelemetry.io/docs/specs/otel/trace/tracestate-probability-sampling/">
-   *     OpenTelemetry, consistent probability sampling</a>
-   */
-  public static void keep(double ratio) {
-    threshold = (long) ((1 - ratio) * 0x1p56);
-  }
-
-  /** Whether a trace that begins with this half of its id is kept, if nobody says otherwise. */
-  public static boolean wouldKeep(long traceLow) {
-    return (traceLow & RANDOM_BITS) >= threshold;
   }
 
   static SpanStack current() {
@@ -160,17 +161,36 @@ public final class SpanStack {
     if (w[DEPTH] == 0) {
       return base;
     }
-    boolean sampled = w[SAMPLED] != 0;
-    // One from elsewhere may have no other half: B3 has ids of 64 bits.
-    if (w[TRACE_HIGH] == 0 && base == null) {
-      w[TRACE_HIGH] = nextId(w);
-    }
+    completeTraceId(w);
     return new TraceContext(
         w[TRACE_HIGH],
         w[TRACE_LOW],
-        sampled ? idAt(w[DEPTH] - 1) : nextId(w),
-        sampled,
-        base == null ? null : base.luggage);
+        w[STATE] == DROPPED ? nextId(w) : idAt(w[DEPTH] - 1),
+        w[STATE] == KEPT,
+        luggage(),
+        w[STATE] == HELD ? sharedVerdict() : verdict);
+  }
+
+  /** The half that a trace gets only if somebody asks. */
+  private void completeTraceId(long[] w) {
+    // One from elsewhere may have none: B3 has ids of 64 bits.
+    if (w[TRACE_HIGH] == 0 && base == null) {
+      w[TRACE_HIGH] = nextId(w);
+    }
+  }
+
+  private TraceContext.Luggage luggage() {
+    if (base != null) {
+      return base.luggage;
+    }
+    return traceState == null ? null : new TraceContext.Luggage(traceState, null);
+  }
+
+  private Verdict sharedVerdict() {
+    if (verdict == null) {
+      verdict = new Verdict();
+    }
+    return verdict;
   }
 
   /**
@@ -204,8 +224,8 @@ public final class SpanStack {
       return w[DEPTH] == 0 && base == context;
     }
     return w[DEPTH] == 0
-        ? context.is(base.traceHigh, base.traceLow, base.spanId, base.sampled)
-        : context.is(w[TRACE_HIGH], w[TRACE_LOW], idAt(w[DEPTH] - 1), w[SAMPLED] != 0);
+        ? context.is(base.traceHigh, base.traceLow, base.spanId, base.hasSpans())
+        : context.is(w[TRACE_HIGH], w[TRACE_LOW], idAt(w[DEPTH] - 1), w[STATE] != DROPPED);
   }
 
   private SpanStack onTop() {
@@ -240,6 +260,7 @@ public final class SpanStack {
   }
 
   private void clear() {
+    forgetTrace();
     base = null;
     running = null;
     guiding = 0;
@@ -249,7 +270,7 @@ public final class SpanStack {
   /** A pool is about to run a task on this thread, and may or may not say when it is done. */
   static void beginRunning(Object task) {
     endRunning();
-    if (enter(Handoffs.take(task)) != 0) {
+    if (enter(Handoffs.takeToRun(task)) != 0) {
       current().running = task;
     }
   }
@@ -267,10 +288,24 @@ public final class SpanStack {
     }
   }
 
-  /** True if the innermost span of this thread will be kept. */
-  static boolean isSampled() {
+  /**
+   * Whether values of the innermost call on this thread, which ends now, are of use: not if its
+   * trace is not kept, as far as can be known.
+   *
+   * @param nanos how long it took
+   */
+  static boolean wantsValues(Probe probe, long nanos, boolean failed) {
     SpanStack stack = CURRENT.get();
-    return stack != null && stack.written[DEPTH] > 0 && stack.samples();
+    return stack != null && stack.written[DEPTH] > 0 && stack.wants(probe, nanos, failed);
+  }
+
+  /** As {@link #wantsValues}, of the thread that this belongs to. */
+  boolean wants(Probe probe, long nanos, boolean failed) {
+    long[] w = written;
+    if (w[STATE] != HELD || w[DEPTH] > 1 || !isJudge()) {
+      return w[STATE] != DROPPED;
+    }
+    return failed || errors[0] != null || Sampler.isSlow(probe, nanos) || isKeptElsewhere();
   }
 
   /** True while this thread reads captured values; makes nothing for a thread that never did. */
@@ -301,8 +336,10 @@ public final class SpanStack {
       w = grow();
     }
     int frame = HEAD + at * FRAME;
-    if (w[SAMPLED] != 0) {
-      w[frame + 1] = nextId(w);
+    if (w[STATE] != DROPPED) {
+      w[RANDOM] += GOLDEN_GAMMA;
+      // What the id is made of, which seldom anybody asks for.
+      w[frame + 1] = w[RANDOM];
       errors[at] = null;
     }
     w[DEPTH] = at + 1L;
@@ -312,17 +349,40 @@ public final class SpanStack {
   }
 
   private void begin(long[] w) {
+    if (verdict != null || (held != null && !held.isEmpty())) {
+      // The call that began a trace was abandoned.
+      forgetTrace();
+    }
+    w[LOST] = 0;
     if (base != null) {
-      w[TRACE_HIGH] = base.traceHigh;
-      w[TRACE_LOW] = base.traceLow;
-      w[SAMPLED] = base.sampled ? 1 : 0;
+      carryOn(w);
       return;
     }
     w[TRACE_LOW] = nextId(w);
-    boolean sampled = wouldKeep(w[TRACE_LOW]);
-    w[SAMPLED] = sampled ? 1 : 0;
-    // Whatever is not kept gets its other half only if somebody asks.
-    w[TRACE_HIGH] = sampled ? nextId(w) : 0;
+    Sampler.Draw draw = Sampler.draw();
+    if (draw.takes(w[TRACE_LOW])) {
+      w[STATE] = KEPT;
+      w[TRACE_HIGH] = nextId(w);
+      traceState = draw.traceState();
+    } else {
+      w[STATE] = Sampler.isHolding() ? HELD : DROPPED;
+      w[TRACE_HIGH] = 0;
+      traceState = null;
+    }
+  }
+
+  private void carryOn(long[] w) {
+    w[TRACE_HIGH] = base.traceHigh;
+    w[TRACE_LOW] = base.traceLow;
+    verdict = base.verdict;
+    traceState = base.luggage == null ? null : base.luggage.tracestate();
+    if (base.sampled || (verdict != null && verdict.isKept())) {
+      w[STATE] = KEPT;
+    } else {
+      // A caller in another process that does not keep it does not know how it ends here.
+      boolean open = verdict == null ? Sampler.isHolding() : verdict.isOpen();
+      w[STATE] = open ? HELD : DROPPED;
+    }
   }
 
   private long[] grow() {
@@ -346,15 +406,209 @@ public final class SpanStack {
     return false;
   }
 
-  /** Whether the trace under way, or the one just ended, is kept. */
-  boolean samples() {
-    return written[SAMPLED] != 0;
+  /** Whether the trace under way, or the one just ended, has spans. */
+  boolean hasSpans() {
+    return written[STATE] != DROPPED;
+  }
+
+  /** Whether it is known by now that the trace is kept. */
+  boolean isKept() {
+    return written[STATE] == KEPT;
+  }
+
+  /** Takes the span that was just popped. */
+  void ended(
+      Recorder recorder,
+      Probe probe,
+      Series series,
+      long start,
+      long end,
+      String error,
+      Object[] attributes) {
+    long[] w = written;
+    int depth = (int) w[DEPTH];
+    if (w[STATE] == HELD && depth > 0 && error == null && errors[depth] == null) {
+      int frame = HEAD + depth * FRAME + 1;
+      heldSpans().add(w[frame], w[frame - FRAME], start, end, probe, series, null, attributes);
+    } else {
+      decided(recorder, probe, series, start, end, error, attributes);
+    }
+  }
+
+  @DontInline
+  private void decided(
+      Recorder recorder,
+      Probe probe,
+      Series series,
+      long start,
+      long end,
+      String error,
+      Object[] attributes) {
+    long[] w = written;
+    if (w[STATE] == HELD && !judges(recorder, probe, end - start, error)) {
+      return;
+    }
+    String failed = error == null ? poppedError() : error;
+    if (w[STATE] == HELD) {
+      int frame = HEAD + (int) w[DEPTH] * FRAME + 1;
+      HeldSpans spans = heldSpans();
+      if (w[DEPTH] == 0) {
+        spans.within(base.spanId);
+        spans.add(w[frame], HeldSpans.BASE, start, end, probe, series, failed, attributes);
+      } else {
+        spans.add(w[frame], w[frame - FRAME], start, end, probe, series, failed, attributes);
+      }
+    } else if (w[STATE] == KEPT) {
+      boolean last = w[DEPTH] == 0;
+      boolean offered =
+          recorder
+              .spans()
+              .offer(
+                  recorder,
+                  traceHigh(),
+                  traceLow(),
+                  poppedId(),
+                  parentId(),
+                  start,
+                  end,
+                  threadId,
+                  probe,
+                  series,
+                  failed,
+                  attributes,
+                  traceState,
+                  last ? w[LOST] : SpanRing.INNER);
+      w[LOST] += offered ? 0 : 1;
+    }
+    if (w[DEPTH] == 0) {
+      passOn(recorder);
+    }
+  }
+
+  /**
+   * Judges a trace that is held, if what just ended decides about it.
+   *
+   * @return false if it is dropped
+   */
+  private boolean judges(Recorder recorder, Probe probe, long nanos, String error) {
+    boolean failed = error != null || poppedError() != null;
+    if (failed && Sampler.keepsErrors(traceLow())) {
+      keep(recorder);
+      return true;
+    }
+    if (written[DEPTH] > 0 || !isJudge()) {
+      return true;
+    }
+    probe.beganTrace();
+    if (isKeptElsewhere() || Sampler.keepsSlow(probe, nanos, traceLow())) {
+      keep(recorder);
+      return true;
+    }
+    forgetTrace();
+    return false;
+  }
+
+  /** Whether the trace under way, if it is held, is judged when the call at the bottom ends. */
+  private boolean isJudge() {
+    return base == null || base.verdict == null;
+  }
+
+  private boolean isKeptElsewhere() {
+    return verdict != null && verdict.isKept();
+  }
+
+  /** The trace under way turns out to be kept, on all threads. */
+  private void keep(Recorder recorder) {
+    long[] w = written;
+    w[STATE] = KEPT;
+    completeTraceId(w);
+    if (held != null) {
+      w[LOST] += held.moveTo(recorder, traceHigh(), traceLow(), traceState);
+    }
+    if (verdict != null) {
+      w[LOST] += movedTo(recorder, verdict.keep(), traceHigh(), traceLow(), traceState);
+    }
+  }
+
+  /** Hands spans to the collector that have waited; returns how many there was no room for. */
+  static long movedTo(
+      Recorder recorder, HeldSpans parts, long traceHigh, long traceLow, String traceState) {
+    long lost = 0;
+    for (HeldSpans part = parts; part != null; part = part.next) {
+      lost += part.moveTo(recorder, traceHigh, traceLow, traceState);
+    }
+    return lost;
+  }
+
+  /** This thread's part of a trace has ended, perhaps before it is judged. */
+  private void passOn(Recorder recorder) {
+    Verdict of = verdict;
+    verdict = null;
+    if (of == null || held == null || held.isEmpty()) {
+      return;
+    }
+    HeldSpans part = held.takenOut();
+    if (!of.takes(part, recorder) && of.isKept()) {
+      part.moveTo(recorder, traceHigh(), traceLow(), traceState);
+    }
+  }
+
+  /**
+   * The call of the span that was just popped goes on, with no place on any stack: whoever ends it
+   * finds the trace's verdict.
+   *
+   * @return null if there is no need of one
+   */
+  Verdict leftOpen(Recorder recorder) {
+    if (written[STATE] != HELD) {
+      return null;
+    }
+    completeTraceId(written);
+    Verdict shared = sharedVerdict();
+    if (written[DEPTH] == 0) {
+      passOn(recorder);
+    }
+    return shared;
+  }
+
+  /** Whether a call that is left open ends its trace, and so decides about it. */
+  boolean endsTrace() {
+    return written[DEPTH] == 0 && isJudge();
+  }
+
+  private HeldSpans heldSpans() {
+    if (held == null) {
+      held = new HeldSpans(threadId);
+    }
+    return held;
+  }
+
+  /** What was held is not wanted, or nobody will judge it any more. */
+  private void forgetTrace() {
+    if (verdict != null && isJudge()) {
+      verdict.drop();
+    }
+    verdict = null;
+    if (held != null && !held.isEmpty()) {
+      held.clear();
+    }
+  }
+
+  /** What is held here takes of the heap. For any thread. */
+  long heldBytes() {
+    HeldSpans now = held;
+    return now == null ? 0 : now.bytes();
+  }
+
+  /** What others are told of the trace just ended; may be null. */
+  String traceState() {
+    return traceState;
   }
 
   /** Marks the innermost span as failed, however its call ends. */
   void fail(String errorType) {
     int depth = (int) written[DEPTH];
-    if (depth > 0 && samples()) {
+    if (depth > 0 && hasSpans()) {
       errors[depth - 1] = errorType;
     }
   }
@@ -368,7 +622,7 @@ public final class SpanStack {
   }
 
   /** What the span just popped was marked with; null if it was not. */
-  String poppedError() {
+  private String poppedError() {
     return errors[(int) written[DEPTH]];
   }
 
@@ -386,13 +640,18 @@ public final class SpanStack {
   }
 
   private long idAt(long depth) {
-    return written[HEAD + (int) depth * FRAME + 1];
+    return idOf(written[HEAD + (int) depth * FRAME + 1]);
   }
 
   /** SplitMix64 (Steele, Lea and Flood, OOPSLA 2014); never 0, which W3C forbids. */
   private static long nextId(long[] w) {
     w[RANDOM] += GOLDEN_GAMMA;
-    long id = mix(w[RANDOM]);
+    return idOf(w[RANDOM]);
+  }
+
+  /** The id that is made of a number of the sequence. */
+  static long idOf(long number) {
+    long id = mix(number);
     return id != 0 ? id : GOLDEN_GAMMA;
   }
 

@@ -4,7 +4,7 @@ package dev.gemba.bootstrap;
  * Where a trace is carried on: what one thread hands to another along with a task, or one process
  * to another along with a request. Immutable.
  *
- * <p>Of a trace that is not sampled the ids are as good as any: nothing is recorded under them, but
+ * <p>Of a trace that is dropped the ids are as good as any: nothing is recorded under them, but
  * they can be told to others.
  */
 public final class TraceContext {
@@ -20,11 +20,14 @@ public final class TraceContext {
   /** The span whose children the next ones are. */
   public final long spanId;
 
-  /** Whether the trace is kept. */
+  /** Whether it is known that the trace is kept. */
   public final boolean sampled;
 
   /** What else came along with the trace, and goes along with it; null if nothing did. */
   public final Luggage luggage;
+
+  /** Tells how a trace is judged that is not sampled yet; null if it never will be, or is. */
+  final Verdict verdict;
 
   TraceContext(long traceHigh, long traceLow, long spanId, boolean sampled) {
     this(traceHigh, traceLow, spanId, sampled, null);
@@ -38,11 +41,22 @@ public final class TraceContext {
    */
   public TraceContext(
       long traceHigh, long traceLow, long spanId, boolean sampled, Luggage luggage) {
+    this(traceHigh, traceLow, spanId, sampled, luggage, null);
+  }
+
+  TraceContext(
+      long traceHigh,
+      long traceLow,
+      long spanId,
+      boolean sampled,
+      Luggage luggage,
+      Verdict verdict) {
     this.traceHigh = traceHigh;
     this.traceLow = traceLow;
     this.spanId = spanId;
     this.sampled = sampled;
     this.luggage = luggage;
+    this.verdict = verdict;
   }
 
   /**
@@ -53,12 +67,17 @@ public final class TraceContext {
    */
   public record Luggage(String tracestate, String baggage) {}
 
-  /** Whether it stands for that span; of a trace that is not sampled, spans have no ids. */
-  boolean is(long high, long low, long span, boolean isSampled) {
-    return sampled == isSampled
+  /** Whether its spans have ids, as it is kept or may be. */
+  boolean hasSpans() {
+    return sampled || verdict != null;
+  }
+
+  /** Whether it stands for that span; of a trace that is dropped, spans have no ids. */
+  boolean is(long high, long low, long span, boolean withSpans) {
+    return hasSpans() == withSpans
         && traceLow == low
         && traceHigh == high
-        && (!sampled || spanId == span);
+        && (!withSpans || spanId == span);
   }
 
   /**

@@ -19,7 +19,7 @@ class BridgeTest {
 
   @AfterEach
   void keepAll() {
-    SpanStack.keep(1);
+    Sampler.keep(1);
   }
 
   private int aim(TestInfo test, int level) {
@@ -40,8 +40,20 @@ class BridgeTest {
     Recorder.current()
         .ring()
         .drain(
-            (high, low, id, parent, start, end, thread, kind, probe, series, error, attributes) ->
-                ended.add(new Ended(low, id, parent, series.operation, error)));
+            (high,
+                low,
+                id,
+                parent,
+                start,
+                end,
+                thread,
+                kind,
+                probe,
+                series,
+                error,
+                attributes,
+                state,
+                lost) -> ended.add(new Ended(low, id, parent, series.operation, error)));
     return ended;
   }
 
@@ -185,7 +197,7 @@ class BridgeTest {
     int id = aim(test, Probe.SPAN);
     Bridge.exit(id, Bridge.enter(id), null);
     drain();
-    SpanStack.keep(0);
+    Sampler.keep(0);
 
     Bridge.exit(id, Bridge.enter(id), null);
 
@@ -310,7 +322,7 @@ class BridgeTest {
   void allocatesNothingOnceWarm(TestInfo test) {
     int id = aim(test, Probe.DARK);
     IllegalStateException thrown = new IllegalStateException();
-    SpanStack.keep(0.01);
+    Sampler.keep(0.01);
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     for (int level = Probe.DARK; level <= Probe.SPAN; level++) {
       probe.aim(level, probe.series(), null);

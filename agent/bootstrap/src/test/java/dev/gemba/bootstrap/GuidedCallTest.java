@@ -104,7 +104,7 @@ class GuidedCallTest {
 
   @BeforeEach
   void begin() {
-    SpanStack.keep(1);
+    Sampler.keep(1);
     serving = probe("serve", server);
     asking = probe("ask", client);
     inner = probe("inner", null);
@@ -144,7 +144,20 @@ class GuidedCallTest {
     SpanRing ring = Recorder.current().ring();
     if (ring != null) {
       ring.drain(
-          (high, low, id, parent, start, end, thread, kind, probe, series, error, attributes) ->
+          (high,
+              low,
+              id,
+              parent,
+              start,
+              end,
+              thread,
+              kind,
+              probe,
+              series,
+              error,
+              attributes,
+              state,
+              lost) ->
               ended.add(
                   new Ended(
                       high,
@@ -204,6 +217,51 @@ class GuidedCallTest {
         .isEqualTo(ended.get(0).id);
     assertThat(ended.get(0).parent).isEqualTo(ended.get(1).id);
     assertThat(ended.get(0).kind).isEqualTo(Guide.CLIENT);
+  }
+
+  @Test
+  void aTraceThatEndsLaterIsJudgedThen() {
+    Sampler.keep(0);
+    Sampler.judge(true, false, Long.MAX_VALUE, 1);
+    try {
+      server.later = true;
+      call(serving, this::plain);
+      assertThat(drain()).isEmpty();
+      server.pending.end(null, new IllegalStateException());
+      assertThat(drain()).extracting(Ended::name).containsExactly("inner", "serve");
+
+      call(serving, this::plain);
+      server.pending.end("fine", null);
+      assertThat(drain()).isEmpty();
+      assertThat(Sampler.waiting()).isZero();
+    } finally {
+      Sampler.keep(1);
+      Sampler.judge(false, false, Long.MAX_VALUE, 1);
+    }
+  }
+
+  @Test
+  void whatEndsLaterWithinATraceFollowsItsVerdict() {
+    Sampler.keep(0);
+    Sampler.judge(true, false, Long.MAX_VALUE, 1);
+    try {
+      client.later = true;
+      Object[] arguments = {"x", null};
+      long token = Bridge.enterGuided(serving.id, null, arguments);
+      call(asking, () -> {});
+      client.pending.end("early", null);
+      call(asking, () -> {});
+      Bridge.exitGuided(serving.id, token, null, arguments, null, new IllegalArgumentException());
+      client.pending.end("late", null);
+
+      List<Ended> ended = drain();
+      assertThat(ended).extracting(Ended::name).containsExactly("ask", "serve", "ask");
+      assertThat(ended).extracting(Ended::trace).containsOnly(ended.get(0).trace);
+      assertThat(Sampler.waiting()).isZero();
+    } finally {
+      Sampler.keep(1);
+      Sampler.judge(false, false, Long.MAX_VALUE, 1);
+    }
   }
 
   @Test

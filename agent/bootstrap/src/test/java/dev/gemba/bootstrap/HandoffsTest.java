@@ -22,7 +22,7 @@ class HandoffsTest {
 
   @BeforeEach
   void begin() {
-    SpanStack.keep(1);
+    Sampler.keep(1);
     Handoffs.activate(true);
     outer = span("outer");
     inner = span("inner");
@@ -31,7 +31,7 @@ class HandoffsTest {
 
   @AfterEach
   void end() {
-    SpanStack.keep(1);
+    Sampler.keep(1);
     Handoffs.activate(false);
     assertThat(SpanStack.contextNow()).as("what a test has left behind").isNull();
   }
@@ -55,8 +55,20 @@ class HandoffsTest {
     SpanRing ring = Recorder.current().ring();
     if (ring != null) {
       ring.drain(
-          (high, low, id, parent, start, end, thread, kind, probe, series, error, attributes) ->
-              into.add(new Ended(low, id, parent, series.operation)));
+          (high,
+              low,
+              id,
+              parent,
+              start,
+              end,
+              thread,
+              kind,
+              probe,
+              series,
+              error,
+              attributes,
+              state,
+              lost) -> into.add(new Ended(low, id, parent, series.operation)));
     }
   }
 
@@ -192,11 +204,11 @@ class HandoffsTest {
 
   @Test
   void aTaskOfATraceThatIsNotKeptBeginsNone() {
-    SpanStack.keep(0);
+    Sampler.keep(0);
     Runnable task =
         () -> {
           assertThat(here()).endsWith("-00");
-          SpanStack.keep(1);
+          Sampler.keep(1);
           call(inner, () -> {});
         };
     List<String> offered = new ArrayList<>();

@@ -16,6 +16,7 @@ import dev.gemba.agent.record.DropCounters;
 import dev.gemba.agent.record.RecorderReader;
 import dev.gemba.agent.record.WallClock;
 import dev.gemba.agent.runtime.RuntimeMetrics;
+import dev.gemba.agent.trace.TraceSampling;
 import dev.gemba.agent.weave.Progress;
 import dev.gemba.agent.weave.Weaver;
 import dev.gemba.api.export.Metric;
@@ -86,6 +87,7 @@ public final class Agent {
   private final WeaverThread weaverThread = new WeaverThread(console);
   private final RecorderReader reader;
   private final OverheadMeter meter = new OverheadMeter(this::spanBytes);
+  private final TraceSampling sampling = new TraceSampling();
   private final Governor governor;
   private final SelfProtection protection =
       new SelfProtection(Bounds.of(Runtime.getRuntime().maxMemory()));
@@ -117,7 +119,7 @@ public final class Agent {
     this.pipeline = new Pipeline(drops, console);
     this.governor =
         new Governor(
-            new LevelControls(weaver, pipeline, () -> this.config.config().keepRatio()),
+            new LevelControls(weaver, pipeline, sampling),
             meter,
             () -> this.config.config().overheadRatio(),
             console);
@@ -128,7 +130,7 @@ public final class Agent {
             clock,
             () -> resource.of(this.config.config()),
             this::moreMetrics,
-            pipeline::accept,
+            this::receive,
             this::tieLooseEnds,
             Agent::darken,
             console);
@@ -199,7 +201,7 @@ public final class Agent {
     BootModule.open(instrumentation);
     protection.begin(new Vitals(System.nanoTime(), 0, 0, Probes.failures()));
     SpanStack.seed(Entropy.next());
-    SpanStack.keep(loaded.config().keepRatio());
+    sampling.follow(loaded.config().sampling());
     Facade.warmUp();
     Facade.activate(enabled);
     weaver.guides().propagate(loaded.config().propagation());
@@ -300,6 +302,11 @@ public final class Agent {
     }
   }
 
+  private void receive(Snapshot snapshot) {
+    sampling.look(snapshot);
+    pipeline.accept(snapshot);
+  }
+
   private List<Metric> moreMetrics() {
     List<Metric> metrics = new ArrayList<>(ending ? runtime.readIfSetUp() : runtime.read());
     weaver.guides().sweep();
@@ -376,7 +383,7 @@ public final class Agent {
       watch.begin(loaded.file());
     }
     config = config.replacedBy(path, loaded, Instant.now());
-    SpanStack.keep(loaded.config().keepRatio() * governor.traceShare());
+    sampling.follow(loaded.config().sampling());
     rearm();
     weaver.guides().propagate(loaded.config().propagation());
     weaver.carryOn(carriesOn());

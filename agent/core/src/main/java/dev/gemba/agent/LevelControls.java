@@ -2,20 +2,17 @@ package dev.gemba.agent;
 
 import dev.gemba.agent.govern.Governor;
 import dev.gemba.agent.pipeline.Pipeline;
+import dev.gemba.agent.trace.TraceSampling;
 import dev.gemba.agent.weave.Weaver;
-import dev.gemba.bootstrap.SpanStack;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.DoubleSupplier;
 
 /**
  * What the governor turns at: the weaver's capture levels, the share of traces that is kept, and
  * how often exporters get a snapshot. For the weaver's thread.
- *
- * @param keepRatio of all traces, by the configuration in force
  */
-record LevelControls(Weaver weaver, Pipeline pipeline, DoubleSupplier keepRatio)
+record LevelControls(Weaver weaver, Pipeline pipeline, TraceSampling sampling)
     implements Governor.Controls {
 
   @Override
@@ -35,7 +32,7 @@ record LevelControls(Weaver weaver, Pipeline pipeline, DoubleSupplier keepRatio)
 
   @Override
   public void keepTraces(double share) {
-    SpanStack.keep(keepRatio.getAsDouble() * share);
+    sampling.share(share);
   }
 
   @Override

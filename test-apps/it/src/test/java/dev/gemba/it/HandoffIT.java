@@ -112,6 +112,9 @@ class HandoffIT {
         tasks.add(span);
       }
     }
+    assertThat(exported.point("gemba.executor.queue_wait", Map.of()).path("count").asLong())
+        .as("waits of tasks in queues")
+        .isGreaterThan(1_000);
     assertThat(tasks).hasSizeGreaterThan(1_000);
     int children = 0;
     for (JsonNode task : tasks) {

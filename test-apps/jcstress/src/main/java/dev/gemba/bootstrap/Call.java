@@ -14,7 +14,7 @@ final class Call {
   private static int next;
 
   static {
-    SpanStack.keep(1);
+    Sampler.keep(1);
     for (int i = 0; i < PROBES; i++) {
       POOL[i] = Probes.of("dev.gemba.bootstrap.Call", "m" + i, "()V");
     }
@@ -44,7 +44,7 @@ final class Call {
       long token = Bridge.enter(probe.id);
       Bridge.exit(probe.id, token);
     }
-    left = SpanStack.isSampled() ? 1 : 0;
+    left = SpanStack.contextNow() == null ? 0 : 1;
   }
 
   /** Null as long as there was no call. */
@@ -77,7 +77,9 @@ final class Call {
                     p,
                     series,
                     error,
-                    attributes) -> {});
+                    attributes,
+                    state,
+                    lost) -> {});
   }
 
   /** What went wrong: failures of Gemba, and a span that was left on the stack. */

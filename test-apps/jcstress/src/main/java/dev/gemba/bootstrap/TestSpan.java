@@ -1,7 +1,5 @@
 package dev.gemba.bootstrap;
 
-import java.lang.reflect.Field;
-
 /** Spans that carry their number in every field, so that a mix of two is seen. */
 final class TestSpan {
 
@@ -9,46 +7,21 @@ final class TestSpan {
 
   /** As the thread that owns the ring. */
   static void offer(SpanRing ring, Recorder recorder, long number) {
-    SpanStack stack = SpanStack.current();
-    Trace.set(stack, number);
     ring.offer(
-        recorder, stack, Probe.NONE, Series.NONE, number, number, null, new Object[] {number});
-  }
-
-  /** The trace that a stack is in, which the bridge only ever draws at random. */
-  private static final class Trace {
-
-    private static final Field WRITTEN = field("written");
-    private static final int HIGH = index("TRACE_HIGH");
-    private static final int LOW = index("TRACE_LOW");
-
-    static void set(SpanStack stack, long number) {
-      try {
-        long[] written = (long[]) WRITTEN.get(stack);
-        written[HIGH] = number;
-        written[LOW] = number;
-      } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-
-    private static int index(String name) {
-      try {
-        return field(name).getInt(null);
-      } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-
-    private static Field field(String name) {
-      try {
-        Field field = SpanStack.class.getDeclaredField(name);
-        field.setAccessible(true);
-        return field;
-      } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException(e);
-      }
-    }
+        recorder,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        Probe.NONE,
+        Series.NONE,
+        null,
+        new Object[] {number},
+        null,
+        number);
   }
 
   /** Takes spans in the order of their numbers, and remembers whether something was amiss. */
@@ -70,12 +43,18 @@ final class TestSpan {
         Probe probe,
         Series series,
         String errorType,
-        Object[] attributes) {
+        Object[] attributes,
+        String traceState,
+        long lost) {
       boolean whole =
           traceHigh == expected
               && traceLow == expected
+              && spanId == expected
+              && parentId == expected
               && startNanos == expected
               && endNanos == expected
+              && threadId == expected
+              && lost == expected
               && probe == Probe.NONE
               && series == Series.NONE
               && attributes != null

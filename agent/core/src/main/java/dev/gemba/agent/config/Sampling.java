@@ -6,10 +6,11 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * Which whole traces are kept. Only {@code keepRatio} has an effect in this version.
+ * Which whole traces are kept.
  *
- * @param keepRatio share of all traces, from 0 to 1
- * @param perSecond most traces a second; empty for no limit
+ * @param keepRatio share of all traces that is drawn at random, from 0 to 1
+ * @param perSecond most traces a second that are drawn at random, unless all are kept, and as many
+ *     again that are slow; empty for no limit
  * @param slowQuantile traces beyond this quantile of their operation's durations are kept, such as
  *     0.99; empty if slow traces are told by {@code slowerThan} or not at all
  * @param slowerThan traces that took longer are kept; empty if slow traces are told by {@code

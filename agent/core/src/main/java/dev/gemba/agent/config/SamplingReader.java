@@ -31,7 +31,6 @@ record SamplingReader(SectionReader section, Problems problems) {
       return Sampling.DEFAULT.perSecond();
     }
     if (text.text().equals(ScalarReader.OFF)) {
-      problems.notAvailable(text.place());
       return OptionalInt.empty();
     }
     String digits = text.text().strip();
@@ -41,7 +40,6 @@ record SamplingReader(SectionReader section, Problems problems) {
       problems.error(text.place(), text.description(), accepted);
       return Sampling.DEFAULT.perSecond();
     }
-    problems.notAvailable(text.place());
     return OptionalInt.of((int) number);
   }
 
@@ -49,7 +47,6 @@ record SamplingReader(SectionReader section, Problems problems) {
     if (section.value("slow") instanceof Text text && text.text().startsWith("p")) {
       double quantile = Quantities.ratio(text.text().substring(1) + "%");
       if (quantile > 0 && quantile < 1) {
-        problems.notAvailable(text.place());
         return OptionalDouble.of(quantile);
       }
     }
@@ -57,15 +54,10 @@ record SamplingReader(SectionReader section, Problems problems) {
   }
 
   private Optional<Duration> slower(ScalarReader scalars) {
-    boolean off = scalars.isSetOff("slow");
-    Duration slower =
-        off
+    return Optional.ofNullable(
+        scalars.isSetOff("slow")
             ? null
-            : scalars.duration("slow", "a percentile such as p99, a duration such as 2s, or off");
-    if (off || slower != null) {
-      problems.notAvailable(section.value("slow").place());
-    }
-    return Optional.ofNullable(slower);
+            : scalars.duration("slow", "a percentile such as p99, a duration such as 2s, or off"));
   }
 
   private boolean allErrors() {
@@ -76,7 +68,6 @@ record SamplingReader(SectionReader section, Problems problems) {
     }
     boolean all = text.text().equals("all");
     if (all || text.text().equals(ScalarReader.OFF)) {
-      problems.notAvailable(text.place());
       return all;
     }
     problems.error(text.place(), text.description(), accepted);

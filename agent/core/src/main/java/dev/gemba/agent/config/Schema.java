@@ -73,6 +73,7 @@ record Schema(Kind kind, Map<String, Schema> keys, Schema element) {
     keys.put("exclude", TEXTS);
     keys.put("operation", TEXT);
     keys.put("capture", TEXT);
+    keys.put("until", TEXT);
     keys.put("attributes", new Schema(Kind.NAMES, Map.of(), TEXT));
     keys.put("dimensions", new Schema(Kind.NAMES, Map.of(), dimension));
     keys.put("measures", new Schema(Kind.NAMES, Map.of(), TEXT));

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param exclude what is not meant after all
  * @param operation name under which calls are aggregated
  * @param capture what is recorded for a call
+ * @param untilDone whether a call whose method returns a future is over only when that is done
  * @param attributes span attributes by name
  * @param dimensions metric attributes by name
  * @param measures distributions of a value, by metric name
@@ -28,6 +29,7 @@ public record Target(
     List<Exclusion> exclude,
     OperationName operation,
     Capture capture,
+    boolean untilDone,
     Map<String, ValuePath> attributes,
     Map<String, Dimension> dimensions,
     Map<String, ValuePath> measures,
@@ -50,6 +52,7 @@ public record Target(
         List.of(),
         OperationName.DEFAULT,
         capture,
+        false,
         Map.of(),
         Map.of(),
         Map.of(),
@@ -60,6 +63,16 @@ public record Target(
   /** The same as a pack's. */
   Target playing(PackRole of) {
     return new Target(
-        place, methods, exclude, operation, capture, attributes, dimensions, measures, budget, of);
+        place,
+        methods,
+        exclude,
+        operation,
+        capture,
+        untilDone,
+        attributes,
+        dimensions,
+        measures,
+        budget,
+        of);
   }
 }

@@ -60,6 +60,7 @@ final class TargetReader {
     List<Exclusion> exclude = exclusions();
     OperationName operation = operation();
     Capture capture = capture();
+    boolean untilDone = untilDone();
     Map<String, ValuePath> attributes = attributes(capture);
     Map<String, Dimension> dimensions = dimensions();
     Map<String, ValuePath> measures = measures();
@@ -70,6 +71,7 @@ final class TargetReader {
         exclude,
         operation,
         capture,
+        untilDone,
         attributes,
         dimensions,
         measures,
@@ -137,6 +139,19 @@ final class TargetReader {
     };
   }
 
+  private boolean untilDone() {
+    String accepted = "return, done";
+    Text text = target.text("until", accepted);
+    if (text == null) {
+      return false;
+    }
+    boolean done = text.text().equals("done");
+    if (!done && !text.text().equals("return")) {
+      problems.error(text.place(), text.description(), accepted);
+    }
+    return done;
+  }
+
   private Map<String, ValuePath> attributes(Capture capture) {
     Map<String, ValuePath> attributes = new LinkedHashMap<>();
     for (Map.Entry<String, Value> entry : target.names("attributes", NAMED_PATHS).entrySet()) {
@@ -196,8 +211,8 @@ final class TargetReader {
         }
       }
     }
-    if (problems.errors() == before) {
-      problems.notAvailable(section.place());
+    if (problems.errors() == before && section.has("errors")) {
+      problems.notAvailable(section.value("errors").place());
     }
     return new Budget(durations, errorRatio);
   }

@@ -14,6 +14,7 @@ import dev.gemba.bootstrap.Handoffs;
 import dev.gemba.bootstrap.Measure;
 import dev.gemba.bootstrap.Probes;
 import dev.gemba.bootstrap.Recorder;
+import dev.gemba.bootstrap.Sampler;
 import dev.gemba.bootstrap.Series;
 import dev.gemba.bootstrap.SpanRing;
 import dev.gemba.bootstrap.ValueCell;
@@ -39,10 +40,13 @@ public final class RecorderReader {
   /** Name of the metric for the time that went into captured values. */
   public static final String VALUES_TIME = "gemba.values.time";
 
+  private static final String QUEUE_WAIT_TEXT =
+      "Time from when a task of a trace is submitted to a pool until it runs; under 15 us is zero.";
+
   private static final double NANOS = 1e9;
 
-  /** A slot of a ring is eight numbers and four references. */
-  private static final long SPAN_RING_BYTES = 80L * Calibration.CALLS;
+  /** A slot of a ring is eight numbers and five references. */
+  private static final long SPAN_RING_BYTES = 84L * Calibration.CALLS;
 
   /** A cell that only counts, with its place in an array. */
   private static final long CELL_BYTES = 100;
@@ -54,7 +58,10 @@ public final class RecorderReader {
   private static final long SERIES_BYTES = 2_000;
 
   /** A task that waits, with what it carries on; a weak reference if it has waited for long. */
-  private static final long HANDOFF_BYTES = 110;
+  private static final long HANDOFF_BYTES = 120;
+
+  /** A span that waits for a verdict, with its part of what holds it. */
+  private static final long WAITING_BYTES = 120;
 
   private final DropCounters drops;
   private final WallClock clock;
@@ -163,13 +170,17 @@ public final class RecorderReader {
     long bytes = 0;
     for (Recorder recorder : recorders) {
       bytes += recorder.ring() == null ? 0 : SPAN_RING_BYTES;
+      bytes += recorder.heldBytes();
       bytes += 4L * recorder.cells().length;
       for (DurationCell cell : recorder.cells()) {
         bytes += cell == null ? 0 : cell.minNanos() > cell.maxNanos() ? CELL_BYTES : TIMED_BYTES;
       }
       bytes += (long) recorder.values().length * TIMED_BYTES;
     }
-    return bytes + (long) inUse.size() * SERIES_BYTES + Handoffs.waiting() * HANDOFF_BYTES;
+    return bytes
+        + (long) inUse.size() * SERIES_BYTES
+        + Handoffs.waiting() * HANDOFF_BYTES
+        + Sampler.waiting() * WAITING_BYTES;
   }
 
   /**
@@ -229,8 +240,8 @@ public final class RecorderReader {
     for (SeriesReading series : inUse) {
       series.read(total);
       calls.add(series.calls());
-      if (series.durations() != null) {
-        durations.add(series.durations());
+      if (series.isTimed()) {
+        durations.add(series.durations(spans.slowest()));
       }
     }
     metrics.add(
@@ -266,8 +277,10 @@ public final class RecorderReader {
     byName.forEach(
         (name, points) ->
             metrics.add(
-                new Metric(
-                    name, "1", "A value captured from calls.", new Metric.Histogram(points))));
+                name.equals(Handoffs.QUEUE_WAIT)
+                    ? new Metric(name, "s", QUEUE_WAIT_TEXT, new Metric.Histogram(points))
+                    : new Metric(
+                        name, "1", "A value captured from calls.", new Metric.Histogram(points))));
   }
 
   private Metric readDrops() {
@@ -309,7 +322,7 @@ public final class RecorderReader {
     }
     SeriesReading known = bySeries[series.id];
     if (known == null) {
-      known = new SeriesReading(series.operation, attributesOf(series));
+      known = new SeriesReading(series, attributesOf(series));
       bySeries[series.id] = known;
       inUse.add(known);
     }

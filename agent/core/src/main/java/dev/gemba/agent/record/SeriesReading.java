@@ -2,12 +2,15 @@ package dev.gemba.agent.record;
 
 import dev.gemba.api.export.Attributes;
 import dev.gemba.api.export.Distribution;
+import dev.gemba.api.export.Exemplar;
 import dev.gemba.api.export.Metric.HistogramPoint;
 import dev.gemba.api.export.Metric.NumberPoint;
 import dev.gemba.bootstrap.Buckets;
 import dev.gemba.bootstrap.DurationCell;
+import dev.gemba.bootstrap.Series;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What was recorded for one series, snapshot after snapshot. Most series of an application with
@@ -16,7 +19,7 @@ import java.util.List;
  */
 final class SeriesReading {
 
-  private final String operation;
+  private final Series series;
   private final Attributes attributes;
   private final List<DurationCell> cells = new ArrayList<>();
   private long retiredCalls;
@@ -31,8 +34,8 @@ final class SeriesReading {
    */
   private boolean settled;
 
-  SeriesReading(String operation, Attributes attributes) {
-    this.operation = operation;
+  SeriesReading(Series series, Attributes attributes) {
+    this.series = series;
     this.attributes = attributes;
   }
 
@@ -73,7 +76,7 @@ final class SeriesReading {
   }
 
   String operation() {
-    return operation;
+    return series.operation;
   }
 
   /** Calls so far, by the cells that were added. */
@@ -89,8 +92,17 @@ final class SeriesReading {
     return calls;
   }
 
-  /** Null if no call was timed. */
-  HistogramPoint durations() {
+  /** Whether any call was timed. */
+  boolean isTimed() {
+    return durations != null;
+  }
+
+  /** Durations of calls, of which at least one was timed. */
+  HistogramPoint durations(SlowestSpans slowest) {
+    Exemplar exemplar = slowest.of(series);
+    if (!Objects.equals(exemplar, durations.exemplar())) {
+      durations = new HistogramPoint(attributes, durations.distribution(), exemplar);
+    }
     return durations;
   }
 }

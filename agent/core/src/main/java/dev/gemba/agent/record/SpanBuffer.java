@@ -1,5 +1,6 @@
 package dev.gemba.agent.record;
 
+import dev.gemba.api.export.Attributes;
 import dev.gemba.api.export.Span;
 import dev.gemba.bootstrap.Probe;
 import dev.gemba.bootstrap.Series;
@@ -24,6 +25,7 @@ final class SpanBuffer implements SpanRing.Reader {
   private final WallClock clock;
   private final DropCounters drops;
   private final SharedParts shared = new SharedParts();
+  private final SlowestSpans slowest = new SlowestSpans();
   private List<Span> spans = new ArrayList<>();
   private long bytes;
 
@@ -45,26 +47,39 @@ final class SpanBuffer implements SpanRing.Reader {
       Probe probe,
       Series series,
       String errorType,
-      Object[] attributes) {
+      Object[] attributes,
+      String traceState,
+      long lost) {
     if (spans.size() >= SpanBudget.SPANS) {
       drops.add("span-buffer-full", 1);
       return;
     }
+    Attributes known = shared.attributes(probe, threadId, attributes);
+    String traceText = shared.traceId(traceHigh, traceLow);
+    String spanText = shared.spanId(spanId);
+    long end = clock.epochNanos(endNanos);
+    slowest.offer(series, endNanos - startNanos, end, traceText, spanText);
     spans.add(
         new Span(
-            shared.traceId(traceHigh, traceLow),
-            shared.spanId(spanId),
+            traceText,
+            spanText,
             parentId == 0 ? "" : shared.spanId(parentId),
             series.operation,
             KINDS[kind],
             clock.epochNanos(startNanos),
-            clock.epochNanos(endNanos),
-            shared.attributes(probe, threadId, attributes),
-            errorType));
+            end,
+            lost == 0 ? known : known.with("gemba.trace.lost", lost),
+            errorType,
+            traceState == null ? "" : traceState));
     bytes +=
         attributes == null
             ? SPAN_BYTES
             : SPAN_BYTES + CAPTURED_BYTES + VALUE_BYTES * (attributes.length / 2);
+  }
+
+  /** The slowest spans of late. */
+  SlowestSpans slowest() {
+    return slowest;
   }
 
   int size() {

@@ -1,5 +1,6 @@
 package dev.gemba.agent.trace;
 
+import dev.gemba.agent.capture.Futures;
 import dev.gemba.agent.capture.ModuleOpener;
 import dev.gemba.agent.capture.PathReader;
 import dev.gemba.agent.capture.TextMethod;
@@ -15,8 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /** Sees to the calls of one target of a pack, as its file says. Safe for use by all threads. */
@@ -163,7 +162,7 @@ final class PackGuide extends Guide {
     if (asyncBegun != null) {
       return Boolean.TRUE.equals(asyncBegun.read(self, arguments, null));
     }
-    return kind == CLIENT && returned instanceof CompletionStage<?>;
+    return kind == CLIENT && Futures.isOne(returned);
   }
 
   @Override
@@ -173,13 +172,6 @@ final class PackGuide extends Guide {
       AsyncRequest.whenCompleted(asyncContext.read(self, arguments, null), call);
       return;
     }
-    ((CompletionStage<?>) returned)
-        .whenComplete((value, thrown) -> call.end(value, causeOf(thrown)));
-  }
-
-  private static Throwable causeOf(Throwable thrown) {
-    return thrown instanceof CompletionException && thrown.getCause() != null
-        ? thrown.getCause()
-        : thrown;
+    Futures.whenDone(returned, call);
   }
 }

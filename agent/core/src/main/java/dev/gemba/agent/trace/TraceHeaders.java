@@ -1,6 +1,6 @@
 package dev.gemba.agent.trace;
 
-import dev.gemba.bootstrap.SpanStack;
+import dev.gemba.bootstrap.Sampler;
 import dev.gemba.bootstrap.TraceContext;
 import java.util.List;
 
@@ -164,7 +164,7 @@ record TraceHeaders(List<String> formats) {
         switch (sampled) {
           case "1", "d", "true" -> true;
           case "0", "false" -> false;
-          default -> SpanStack.wouldKeep(low);
+          default -> Sampler.wouldKeep(low);
         };
     return new TraceContext(high, low, span, kept, null);
   }

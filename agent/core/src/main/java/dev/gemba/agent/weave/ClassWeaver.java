@@ -113,11 +113,11 @@ final class ClassWeaver {
       ProbeFrame frame = new ProbeFrame(owner(), place.method(), captures);
       int probe = place.probe().id;
       IntConsumer length = bytes -> codeLengths.put(name + descriptor, bytes);
-      if (place.values() == Values.GUIDED) {
-        return new GuidedWeaving(target, frame, probe, majorVersion(), length);
+      if (place.method().isConstructor()) {
+        return new ConstructorWeaving(target, frame, probe, majorVersion(), length);
       }
-      return place.method().isConstructor()
-          ? new ConstructorWeaving(target, frame, probe, majorVersion(), length)
+      return place.values() == Values.GUIDED
+          ? new GuidedWeaving(target, frame, probe, majorVersion(), length)
           : new MethodWeaving(target, frame, probe, majorVersion(), length);
     }
   }

@@ -1,5 +1,6 @@
 package dev.gemba.agent.weave;
 
+import dev.gemba.agent.capture.FutureGuide;
 import dev.gemba.agent.capture.ModuleOpener;
 import dev.gemba.agent.capture.TargetCapture;
 import dev.gemba.agent.config.OperationName;
@@ -53,6 +54,7 @@ final class ProbeAim {
     String declaring = OperationName.simpleName(probe.className);
     String method = shownName(probe.methodName);
     int highest = ceiling;
+    probe.promise(target.budget().slowestNanos());
     probe.aim(
         Math.min(highest, levelOf(operationOf(probe, target), target)),
         Series.of(target.operation().resolve(declaring, method, declaring)),
@@ -63,14 +65,16 @@ final class ProbeAim {
     if (target.role().isOfPack()) {
       return guides.of(target);
     }
-    return ceiling < Probe.SPAN || areValuesHeld(operationOf(probe, target), target)
-        ? null
-        : TargetCapture.of(target, declaring, method, opener);
+    TargetCapture values =
+        ceiling < Probe.SPAN || areValuesHeld(operationOf(probe, target), target)
+            ? null
+            : TargetCapture.of(target, declaring, method, opener);
+    return target.untilDone() ? new FutureGuide(values) : values;
   }
 
   /** What becomes of the arguments and results of a target's methods. */
   static ClassWeaver.Values valuesOf(Target target) {
-    if (target.role().isOfPack()) {
+    if (target.role().isOfPack() || target.untilDone()) {
       return ClassWeaver.Values.GUIDED;
     }
     return TargetCapture.isNeededBy(target)

@@ -21,7 +21,7 @@ class BadConfigTest {
   private static final String TOP =
       "service, enabled, overhead, sampling, targets, packs, propagation, profile, exporters";
   private static final String TARGET =
-      "methods, exclude, operation, capture, attributes, dimensions, measures, budget";
+      "methods, exclude, operation, capture, until, attributes, dimensions, measures, budget";
   private static final String PATH =
       "a path from arg0, this or return, such as arg0.name, this.id or return.size()";
   private static final String PATTERN =
@@ -169,6 +169,9 @@ class BadConfigTest {
             target("methods: ' '", "exclude: ''"),
             "gemba.yaml:2: targets[0].methods: " + refusal(() -> MethodPattern.parse(" ")),
             "gemba.yaml:3: targets[0].exclude: " + refusal(() -> Exclusion.parse(""))),
+        bad(
+            target("methods: a.B.c(..)", "until: dusk"),
+            "gemba.yaml:3: targets[0].until: found 'dusk', accepted are return, done"),
         bad(
             "targets:\n  - methods: a.B.c(..)\n  - methods: a.B.d(..)\n    capture: spam\n",
             "gemba.yaml:4: targets[1].capture: found 'spam', accepted are count, timing, span (did"

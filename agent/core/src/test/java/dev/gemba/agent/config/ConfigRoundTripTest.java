@@ -123,6 +123,7 @@ class ConfigRoundTripTest {
                     but,
                     operation,
                     capture,
+                    capture == Capture.COUNT,
                     read,
                     metric,
                     values,

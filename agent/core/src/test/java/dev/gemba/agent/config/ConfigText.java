@@ -53,6 +53,7 @@ final class ConfigText {
     line("    exclude: " + list(target.exclude().stream().map(Object::toString).toList()));
     line("    operation: " + quoted(target.operation().template()));
     line("    capture: " + target.capture().name().toLowerCase(Locale.ROOT));
+    line("    until: " + (target.untilDone() ? "done" : "return"));
     paths("attributes", target.attributes());
     paths("measures", target.measures());
     line("    dimensions:");

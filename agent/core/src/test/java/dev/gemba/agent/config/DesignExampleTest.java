@@ -32,10 +32,7 @@ class DesignExampleTest {
     assertThat(loaded.problems())
         .extracting(Problem::toString)
         .containsExactly(
-            "gemba.yaml:3: sampling.per-second: not available in this version; it has no effect",
-            "gemba.yaml:3: sampling.slow: not available in this version; it has no effect",
-            "gemba.yaml:3: sampling.errors: not available in this version; it has no effect",
-            "gemba.yaml:15: targets[0].budget: not available in this version; it has no effect",
+            "gemba.yaml:15: targets[0].budget.errors: not available in this version; it has no effect",
             "gemba.yaml:21: profile: not available in this version; it has no effect",
             "gemba.yaml:26: exporters.dashboard: not available in this version; it has no effect");
     assertThat(loaded.problems()).extracting(Problem::severity).containsOnly(Severity.NOTICE);

@@ -207,7 +207,7 @@ class OverridesTest {
                 + " sampling, targets, packs, propagation, profile, exporters (did you mean"
                 + " -Dgemba.service?)",
             "-Dgemba.targets[0].captrue: found an unknown key, accepted are methods, exclude,"
-                + " operation, capture, attributes, dimensions, measures, budget (did you mean"
+                + " operation, capture, until, attributes, dimensions, measures, budget (did you mean"
                 + " -Dgemba.targets.0.capture?)",
             "-Dgemba.targets[0].captrue: targets[0].methods: found nothing, accepted is a method"
                 + " pattern such as com.acme.Board.load*(..), or a list of them");

@@ -17,8 +17,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -63,10 +65,37 @@ class RecorderReaderTest {
 
   private Metric metric(String name) {
     reader.drainSpans();
-    return reader.readMetrics().stream()
-        .filter(m -> m.name().equals(name))
-        .findFirst()
-        .orElseThrow();
+    return ofName(reader.readMetrics(), name);
+  }
+
+  private static Metric ofName(List<Metric> metrics, String name) {
+    return metrics.stream().filter(m -> m.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  @Test
+  void theSlowestKeptSpanStandsForItsSeries() {
+    for (int i = 0; i < 5; i++) {
+      call(null);
+    }
+    call(new IllegalStateException());
+    reader.drainSpans();
+    List<Metric> metrics = reader.readMetrics();
+    List<Span> spans = reader.takeSpans();
+
+    Metric durations = ofName(metrics, "gemba.operation.duration");
+    for (HistogramPoint point : ((Metric.Histogram) durations.data()).points()) {
+      Object error = point.attributes().values().get("error.type");
+      Span slowest =
+          spans.stream()
+              .filter(span -> Objects.equals(span.errorType(), error))
+              .max(Comparator.comparing(span -> span.endEpochNanos() - span.startEpochNanos()))
+              .orElseThrow();
+      assertThat(point.exemplar().value())
+          .isEqualTo((slowest.endEpochNanos() - slowest.startEpochNanos()) / 1e9);
+      assertThat(point.exemplar().epochNanos()).isEqualTo(slowest.endEpochNanos());
+      assertThat(List.of(point.exemplar().traceId(), point.exemplar().spanId()))
+          .isEqualTo(List.of(slowest.traceId(), slowest.spanId()));
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.gemba.exporter.file;
 
 import dev.gemba.api.export.Attributes;
 import dev.gemba.api.export.Distribution;
+import dev.gemba.api.export.Exemplar;
 import dev.gemba.api.export.Metric;
 import dev.gemba.api.export.Snapshot;
 import dev.gemba.api.export.Span;
@@ -130,9 +131,23 @@ final class OtlpJson {
       known(json, "min", distribution.min());
       known(json, "max", distribution.max());
       json.number("zeroThreshold", distribution.zeroThreshold());
+      if (point.exemplar() != null) {
+        json.startArray("exemplars");
+        exemplar(json, point.exemplar());
+        json.endArray();
+      }
       json.endObject();
     }
     json.endArray();
+  }
+
+  private static void exemplar(JsonLine json, Exemplar exemplar) {
+    json.startObject();
+    integer(json, "timeUnixNano", exemplar.epochNanos());
+    json.number("asDouble", exemplar.value());
+    json.string("spanId", exemplar.spanId());
+    json.string("traceId", exemplar.traceId());
+    json.endObject();
   }
 
   private static void pointStart(JsonLine json, Attributes attributes, Snapshot snapshot) {
@@ -156,6 +171,9 @@ final class OtlpJson {
     json.startObject();
     json.string("traceId", span.traceId());
     json.string("spanId", span.spanId());
+    if (!span.traceState().isEmpty()) {
+      json.string("traceState", span.traceState());
+    }
     if (!span.parentSpanId().isEmpty()) {
       json.string("parentSpanId", span.parentSpanId());
     }

@@ -45,7 +45,11 @@ class OtlpJsonTest {
                 + "\"timeUnixNano\":\"1800000001000000005\",\"count\":\"6\",\"sum\":0.75,"
                 + "\"scale\":4,\"zeroCount\":\"1\",\"positive\":{\"offset\":-20,"
                 + "\"bucketCounts\":[\"2\",\"0\",\"3\"]},\"min\":0.0,\"max\":0.5,"
-                + "\"zeroThreshold\":1.0E-9}],\"aggregationTemporality\":2}}]}]}]}\n");
+                + "\"zeroThreshold\":1.0E-9,\"exemplars\":[{"
+                + "\"timeUnixNano\":\"1800000000500000000\",\"asDouble\":0.5,"
+                + "\"spanId\":\"b7ad6b7169203331\","
+                + "\"traceId\":\"0af7651916cd43dd8448eb211c80319c\"}]}],"
+                + "\"aggregationTemporality\":2}}]}]}]}\n");
   }
 
   @Test
@@ -57,7 +61,7 @@ class OtlpJsonTest {
         .contains("\"scopeSpans\":[{\"scope\":{\"name\":\"dev.gemba\",\"version\":\"")
         .endsWith(
             "\"spans\":[{\"traceId\":\"0af7651916cd43dd8448eb211c80319c\","
-                + "\"spanId\":\"b7ad6b7169203331\",\"name\":\"board.load\",\"kind\":1,"
+                + "\"spanId\":\"b7ad6b7169203331\",\"traceState\":\"ot=th:c\",\"name\":\"board.load\",\"kind\":1,"
                 + "\"startTimeUnixNano\":\"1800000000000000001\","
                 + "\"endTimeUnixNano\":\"1800000000000000007\","
                 + "\"attributes\":[{\"key\":\"thread.id\",\"value\":{\"intValue\":\"7\"}}]}]}]}]}\n");

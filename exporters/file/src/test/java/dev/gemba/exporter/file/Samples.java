@@ -2,6 +2,7 @@ package dev.gemba.exporter.file;
 
 import dev.gemba.api.export.Attributes;
 import dev.gemba.api.export.Distribution;
+import dev.gemba.api.export.Exemplar;
 import dev.gemba.api.export.Metric;
 import dev.gemba.api.export.Resource;
 import dev.gemba.api.export.Snapshot;
@@ -45,7 +46,13 @@ final class Samples {
         new Metric.Histogram(
             List.of(
                 new Metric.HistogramPoint(
-                    Attributes.of("gemba.operation", "board.load"), distribution))));
+                    Attributes.of("gemba.operation", "board.load"),
+                    distribution,
+                    new Exemplar(
+                        0.5,
+                        1_800_000_000_500_000_000L,
+                        "0af7651916cd43dd8448eb211c80319c",
+                        "b7ad6b7169203331")))));
   }
 
   static Span span(String name) {
@@ -58,6 +65,7 @@ final class Samples {
         1_800_000_000_000_000_001L,
         1_800_000_000_000_000_007L,
         Attributes.of("thread.id", 7L),
-        null);
+        null,
+        "ot=th:c");
   }
 }

@@ -95,7 +95,7 @@ final class Differences {
     Distribution added = earlier == null ? now : minus(now, earlier);
     return added.count() == 0
         ? Stream.empty()
-        : Stream.of(new HistogramPoint(point.attributes(), added));
+        : Stream.of(new HistogramPoint(point.attributes(), added, point.exemplar()));
   }
 
   private static Distribution minus(Distribution now, Distribution earlier) {

@@ -6,12 +6,15 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.api.trace.TraceStateBuilder;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -56,8 +59,24 @@ final class EndedSpan implements SpanData {
   }
 
   private SpanContext context(String spanId) {
-    return SpanContext.create(
-        span.traceId(), spanId, TraceFlags.getSampled(), TraceState.getDefault());
+    return SpanContext.create(span.traceId(), spanId, TraceFlags.getSampled(), traceState());
+  }
+
+  private TraceState traceState() {
+    if (span.traceState().isEmpty()) {
+      return TraceState.getDefault();
+    }
+    TraceStateBuilder state = TraceState.builder();
+    List<String> members = Arrays.asList(span.traceState().split(",", -1));
+    // The builder puts the newest first.
+    Collections.reverse(members);
+    for (String member : members) {
+      int equals = member.indexOf('=');
+      if (equals > 0) {
+        state.put(member.substring(0, equals).strip(), member.substring(equals + 1).strip());
+      }
+    }
+    return state.build();
   }
 
   @Override

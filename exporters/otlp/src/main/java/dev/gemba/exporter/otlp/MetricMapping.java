@@ -1,11 +1,17 @@
 package dev.gemba.exporter.otlp;
 
 import dev.gemba.api.export.Distribution;
+import dev.gemba.api.export.Exemplar;
 import dev.gemba.api.export.Metric;
 import dev.gemba.api.export.Metric.HistogramPoint;
 import dev.gemba.api.export.Metric.NumberPoint;
 import dev.gemba.api.export.Snapshot;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.sdk.metrics.data.AggregationTemporality;
+import io.opentelemetry.sdk.metrics.data.DoubleExemplarData;
 import io.opentelemetry.sdk.metrics.data.DoublePointData;
 import io.opentelemetry.sdk.metrics.data.ExponentialHistogramBuckets;
 import io.opentelemetry.sdk.metrics.data.ExponentialHistogramData;
@@ -14,6 +20,7 @@ import io.opentelemetry.sdk.metrics.data.GaugeData;
 import io.opentelemetry.sdk.metrics.data.LongPointData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.metrics.data.SumData;
+import io.opentelemetry.sdk.metrics.internal.data.ImmutableDoubleExemplarData;
 import io.opentelemetry.sdk.metrics.internal.data.ImmutableMetricData;
 import io.opentelemetry.sdk.resources.Resource;
 import java.time.Instant;
@@ -131,7 +138,22 @@ final class MetricMapping {
         start,
         time,
         AttributeMapping.attributes(point.attributes()),
-        List.of());
+        exemplars(point.exemplar()));
+  }
+
+  private static List<DoubleExemplarData> exemplars(Exemplar exemplar) {
+    return exemplar == null
+        ? List.of()
+        : List.of(
+            ImmutableDoubleExemplarData.create(
+                Attributes.empty(),
+                exemplar.epochNanos(),
+                SpanContext.create(
+                    exemplar.traceId(),
+                    exemplar.spanId(),
+                    TraceFlags.getSampled(),
+                    TraceState.getDefault()),
+                exemplar.value()));
   }
 
   private List<LongPointData> longs(List<NumberPoint> points, long since) {

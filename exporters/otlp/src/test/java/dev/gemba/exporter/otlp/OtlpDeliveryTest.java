@@ -59,6 +59,7 @@ final class OtlpDeliveryTest {
       assertThat(root.getSpanId()).isEqualTo(bytes("00f067aa0ba902b7"));
       assertThat(root.getParentSpanId()).isEqualTo(ByteString.EMPTY);
       assertThat(root.getName()).isEqualTo("kanban.board.load");
+      assertThat(root.getTraceState()).isEqualTo("ot=th:c,acme=1");
       assertThat(root.getKind()).isEqualTo(SpanKind.SPAN_KIND_CLIENT);
       assertThat(root.getStartTimeUnixNano()).isEqualTo(1_700_000_000_000_000_001L);
       assertThat(root.getEndTimeUnixNano()).isEqualTo(1_700_000_000_500_000_002L);
@@ -112,6 +113,11 @@ final class OtlpDeliveryTest {
       assertThat(point.getTimeUnixNano()).isEqualTo(START_NANOS + 3 * SECOND);
       assertThat(texts(point.getAttributesList()))
           .isEqualTo(Map.of("gemba.operation", "kanban.board.load"));
+      assertThat(point.getExemplarsCount()).isEqualTo(1);
+      assertThat(point.getExemplars(0).getAsDouble()).isEqualTo(1.5);
+      assertThat(point.getExemplars(0).getTimeUnixNano()).isEqualTo(1_700_000_000_500_000_002L);
+      assertThat(point.getExemplars(0).getTraceId()).isEqualTo(bytes(Samples.TRACE));
+      assertThat(point.getExemplars(0).getSpanId()).isEqualTo(bytes("00f067aa0ba902b7"));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.gemba.exporter.otlp;
 
 import dev.gemba.api.export.Attributes;
 import dev.gemba.api.export.Distribution;
+import dev.gemba.api.export.Exemplar;
 import dev.gemba.api.export.ExporterOptions;
 import dev.gemba.api.export.Metric;
 import dev.gemba.api.export.Resource;
@@ -27,6 +28,9 @@ final class Samples {
   }
 
   /** At so many seconds after the start. */
+  private static final Exemplar SLOW =
+      new Exemplar(1.5, 1_700_000_000_500_000_002L, TRACE, "00f067aa0ba902b7");
+
   static Snapshot at(int seconds, List<Metric> metrics, Span... spans) {
     return new Snapshot(RESOURCE, START, START.plusSeconds(seconds), metrics, List.of(spans));
   }
@@ -54,7 +58,7 @@ final class Samples {
         "gemba.operation.duration",
         "s",
         "Time of calls.",
-        new Metric.Histogram(List.of(new Metric.HistogramPoint(LOAD, distribution))));
+        new Metric.Histogram(List.of(new Metric.HistogramPoint(LOAD, distribution, SLOW))));
   }
 
   static Metric gauge(String name, Number value) {
@@ -78,6 +82,7 @@ final class Samples {
             .with("task.count", 42L)
             .with("ratio", 0.25)
             .with("cached", true),
-        errorType);
+        errorType,
+        "ot=th:c,acme=1");
   }
 }

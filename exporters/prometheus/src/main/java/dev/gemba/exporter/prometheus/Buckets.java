@@ -1,6 +1,8 @@
 package dev.gemba.exporter.prometheus;
 
 import dev.gemba.api.export.Distribution;
+import dev.gemba.api.export.Exemplar;
+import dev.gemba.api.export.Metric.HistogramPoint;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.Exemplars;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
@@ -29,6 +31,8 @@ final class Buckets {
   private static final int COARSEST_SCHEMA = -4;
   private static final int FINEST_SCHEMA = 8;
 
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
   private static final int DECADES = 9;
   private static final double[] SECONDS = bounds(-6, 1000, 2500, 3600);
   private static final double[] OTHERS = bounds(0, 1e9);
@@ -36,7 +40,8 @@ final class Buckets {
   private Buckets() {}
 
   static HistogramDataPointSnapshot dataPoint(
-      Distribution distribution, String unit, Labels labels, Instant start) {
+      HistogramPoint point, String unit, Labels labels, Instant start) {
+    Distribution distribution = point.distribution();
     boolean isNative = distribution.scale() >= COARSEST_SCHEMA;
     return new HistogramDataPointSnapshot(
         classic(distribution, unit.equals("s") ? SECONDS : OTHERS),
@@ -51,8 +56,20 @@ final class Buckets {
         NativeHistogramBuckets.EMPTY,
         distribution.sum(),
         labels,
-        Exemplars.EMPTY,
+        exemplars(point.exemplar()),
         start.toEpochMilli());
+  }
+
+  private static Exemplars exemplars(Exemplar exemplar) {
+    return exemplar == null
+        ? Exemplars.EMPTY
+        : Exemplars.of(
+            io.prometheus.metrics.model.snapshots.Exemplar.builder()
+                .value(exemplar.value())
+                .traceId(exemplar.traceId())
+                .spanId(exemplar.spanId())
+                .timestampMillis(exemplar.epochNanos() / NANOS_PER_MILLI)
+                .build());
   }
 
   private static NativeHistogramBuckets natively(Distribution distribution) {

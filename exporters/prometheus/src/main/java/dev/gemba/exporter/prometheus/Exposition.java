@@ -1,7 +1,7 @@
 package dev.gemba.exporter.prometheus;
 
 import dev.gemba.api.export.Attributes;
-import dev.gemba.api.export.Distribution;
+import dev.gemba.api.export.Exemplar;
 import dev.gemba.api.export.Metric;
 import dev.gemba.api.export.Snapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
@@ -81,17 +81,28 @@ final class Exposition {
 
   private static MetricSnapshot histogram(
       MetricMetadata metadata, String unit, Metric.Histogram histogram, Instant start) {
-    Map<Labels, Distribution> series =
+    Map<Labels, Metric.HistogramPoint> series =
         merged(
             histogram.points(),
             Metric.HistogramPoint::attributes,
-            Metric.HistogramPoint::distribution,
-            Distribution::plus);
+            Function.identity(),
+            Exposition::together);
     return new HistogramSnapshot(
         metadata,
         series.entrySet().stream()
             .map(one -> Buckets.dataPoint(one.getValue(), unit, one.getKey(), start))
             .toList());
+  }
+
+  private static Metric.HistogramPoint together(
+      Metric.HistogramPoint one, Metric.HistogramPoint other) {
+    Exemplar exemplar = one.exemplar();
+    if (exemplar == null
+        || (other.exemplar() != null && other.exemplar().value() > exemplar.value())) {
+      exemplar = other.exemplar();
+    }
+    return new Metric.HistogramPoint(
+        one.attributes(), one.distribution().plus(other.distribution()), exemplar);
   }
 
   private static MetricSnapshot counter(

@@ -93,7 +93,8 @@ class BucketsPropertyTest {
   }
 
   private static HistogramDataPointSnapshot point(Distribution distribution) {
-    return Buckets.dataPoint(distribution, "s", Labels.EMPTY, Samples.START);
+    return Buckets.dataPoint(
+        Samples.durations("a", distribution), "s", Labels.EMPTY, Samples.START);
   }
 
   private static long upTo(double bound, double[] values) {

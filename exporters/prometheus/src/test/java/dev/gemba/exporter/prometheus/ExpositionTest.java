@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gemba.api.export.Attributes;
 import dev.gemba.api.export.Distribution;
 import dev.gemba.api.export.Metric;
+import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -62,6 +64,50 @@ class ExpositionTest {
             "gemba_operation_duration_seconds_count{gemba_operation=\"a\"} 5",
             "gemba_operation_duration_seconds_sum{gemba_operation=\"a\"} " + distribution.sum());
     assertThat(lines).filteredOn(line -> line.startsWith(bucket)).hasSize(31);
+  }
+
+  @Test
+  void saysWhichTraceASlowCallBelongsTo() throws IOException {
+    Metric durations = Samples.durations(Samples.slow(Samples.durations("a", 0.003, 0.3), 0.3));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    OpenMetricsTextFormatWriter.create().write(out, exposition.of(Samples.snapshot(durations)));
+
+    assertThat(out.toString(UTF_8).lines())
+        .filteredOn(line -> line.contains(" # {"))
+        .singleElement()
+        .asString()
+        .startsWith("gemba_operation_duration_seconds_bucket{gemba_operation=\"a\",le=\"0.5\"} 2")
+        .endsWith(
+            " # {span_id=\"00f067aa0ba902b7\",trace_id=\"4bf92f3577b34da6a3ce929d0e0e4736\"} 0.3"
+                + " 1700000059.000");
+  }
+
+  @Test
+  void ofSeriesThatBecomeTheSameTheSlowerExemplarStays() {
+    Metric durations =
+        Samples.durations(
+            Samples.durations("", Samples.distribution(4, 1)),
+            Samples.slow(new Metric.HistogramPoint(Attributes.empty(), slowest(1)), 1),
+            Samples.slow(new Metric.HistogramPoint(Attributes.empty(), slowest(3)), 3),
+            Samples.slow(new Metric.HistogramPoint(Attributes.empty(), slowest(2)), 2));
+
+    assertThat(exposition.of(Samples.snapshot(durations)).stream())
+        .filteredOn(HistogramSnapshot.class::isInstance)
+        .singleElement()
+        .extracting(
+            histogram ->
+                ((HistogramSnapshot) histogram)
+                    .getDataPoints()
+                    .get(0)
+                    .getExemplars()
+                    .get(0)
+                    .getValue())
+        .isEqualTo(3.0);
+  }
+
+  private static Distribution slowest(double seconds) {
+    return Samples.distribution(4, seconds);
   }
 
   @Test

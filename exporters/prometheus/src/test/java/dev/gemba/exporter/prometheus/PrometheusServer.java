@@ -79,7 +79,7 @@ final class PrometheusServer implements Closeable {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
-    return new PrometheusServer(process, log, "http://" + address + "/api/v1/query?query=");
+    return new PrometheusServer(process, log, "http://" + address + "/api/v1/");
   }
 
   /** The only value of a query; asks until there is one. */
@@ -99,6 +99,12 @@ final class PrometheusServer implements Closeable {
     return value.getAsDouble();
   }
 
+  /** What it knows of the exemplars of a metric, ever, as JSON. */
+  String exemplars(String metric) throws IOException, InterruptedException {
+    String question = "query_exemplars?start=0&end=9999999999&query=" + metric;
+    return new String(Pages.get(api + question).body(), UTF_8);
+  }
+
   @Override
   public void close() {
     process.destroy();
@@ -114,7 +120,7 @@ final class PrometheusServer implements Closeable {
 
   private OptionalDouble answer(String query) throws InterruptedException {
     try {
-      byte[] body = Pages.get(api + URLEncoder.encode(query, UTF_8)).body();
+      byte[] body = Pages.get(api + "query?query=" + URLEncoder.encode(query, UTF_8)).body();
       Matcher matcher = ONLY_VALUE.matcher(new String(body, UTF_8));
       return matcher.find()
           ? OptionalDouble.of(Double.parseDouble(matcher.group(1)))

@@ -41,7 +41,7 @@ class PrometheusServerIT {
               Samples.calls("security.validation", 9_007_199_254_740_991L),
               Samples.calls(ODD, 3)),
           Samples.durations(
-              Samples.durations("kanban.board.load", LOAD),
+              Samples.slow(Samples.durations("kanban.board.load", LOAD), 1),
               Samples.durations("security.validation", VALIDATE)),
           Samples.gauge("gemba.overhead.ratio", "1", 0.0125));
 
@@ -69,7 +69,7 @@ class PrometheusServerIT {
 
   @Test
   void answersFromClassicHistograms() throws Exception {
-    try (PrometheusServer server = start()) {
+    try (PrometheusServer server = start("--enable-feature=exemplar-storage")) {
       assertCountsAreExact(server);
       String count = "gemba_operation_duration_seconds_count{gemba_operation=\"%s\"}";
       assertThat(server.value(count.formatted("kanban.board.load"))).isEqualTo(1000);
@@ -86,6 +86,8 @@ class PrometheusServerIT {
           .isEqualTo(0.95, within(1e-9));
       // The bucket that le=1e-4 cuts through, under 5 % wide, counts under the next bound.
       assertThat(server.value(quantile.formatted("security.validation"))).isBetween(1e-4, 2.5e-4);
+      assertThat(server.exemplars("gemba_operation_duration_seconds_bucket"))
+          .contains("\"trace_id\":\"" + Samples.TRACE + "\"", "\"value\":\"1\"");
     }
   }
 

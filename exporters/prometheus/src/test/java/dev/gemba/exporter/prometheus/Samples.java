@@ -2,6 +2,7 @@ package dev.gemba.exporter.prometheus;
 
 import dev.gemba.api.export.Attributes;
 import dev.gemba.api.export.Distribution;
+import dev.gemba.api.export.Exemplar;
 import dev.gemba.api.export.Metric;
 import dev.gemba.api.export.Resource;
 import dev.gemba.api.export.Snapshot;
@@ -13,6 +14,8 @@ import java.util.List;
 final class Samples {
 
   static final Instant START = Instant.ofEpochMilli(1_700_000_000_000L);
+
+  static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 
   private Samples() {}
 
@@ -36,6 +39,19 @@ final class Samples {
 
   static Metric.HistogramPoint durations(String operation, Distribution distribution) {
     return new Metric.HistogramPoint(Attributes.of("gemba.operation", operation), distribution);
+  }
+
+  static Metric.HistogramPoint durations(String operation, double... values) {
+    return durations(operation, distribution(4, values));
+  }
+
+  /** The same with one of its calls told by its trace. */
+  static Metric.HistogramPoint slow(Metric.HistogramPoint point, double seconds) {
+    long end = START.plusSeconds(59).toEpochMilli() * 1_000_000;
+    return new Metric.HistogramPoint(
+        point.attributes(),
+        point.distribution(),
+        new Exemplar(seconds, end, TRACE, "00f067aa0ba902b7"));
   }
 
   static Metric durations(Metric.HistogramPoint... points) {

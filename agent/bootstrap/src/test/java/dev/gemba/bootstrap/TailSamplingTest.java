@@ -1,0 +1,345 @@
+package dev.gemba.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+
+/** Traces that nobody drew are judged when they end. */
+class TailSamplingTest {
+
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private record Kept(String name, long trace, long id, long parent, String error, long lost) {
+    private String shown() {
+      return name + (error == null ? "" : "!");
+    }
+  }
+
+  private Probe root;
+  private Probe inner;
+  private Probe leaf;
+
+  @BeforeEach
+  void begin(TestInfo test) {
+    String of = test.getTestMethod().orElseThrow().getName();
+    root = probe(of, "root");
+    inner = probe(of, "inner");
+    leaf = probe(of, "leaf");
+    drain();
+    Sampler.keep(0);
+    Sampler.judge(true, true, NEVER, 1);
+    Sampler.allowSlow(1_000_000);
+  }
+
+  @AfterEach
+  void end() {
+    Sampler.keep(1);
+    Sampler.judge(false, false, NEVER, 1);
+    assertThat(SpanStack.contextNow()).as("what a test has left behind").isNull();
+    assertThat(root.failures() + inner.failures() + leaf.failures()).isZero();
+    assertThat(Verdict.held()).as("spans that wait for ever").isZero();
+  }
+
+  private static Probe probe(String test, String name) {
+    Probe probe = Probes.of("TailSamplingTest", test + "." + name, "()V");
+    probe.aim(Probe.SPAN, Series.of(name), null);
+    return probe;
+  }
+
+  private static void call(Probe probe, Runnable body) {
+    call(probe, body, null);
+  }
+
+  private static void call(Probe probe, Runnable body, Throwable thrown) {
+    long token = Bridge.enter(probe.id);
+    body.run();
+    Bridge.exit(probe.id, token, thrown);
+  }
+
+  private static void nothing() {}
+
+  private static List<Kept> drain() {
+    List<Kept> kept = new ArrayList<>();
+    SpanRing ring = Recorder.current().ring();
+    if (ring != null) {
+      ring.drain(
+          (high, low, id, parent, from, to, thread, kind, probe, series, error, values, st, lost) ->
+              kept.add(new Kept(series.operation, low, id, parent, error, lost)));
+    }
+    return kept;
+  }
+
+  private static List<String> names(List<Kept> kept) {
+    return kept.stream().map(Kept::shown).toList();
+  }
+
+  private static void assertOneTree(List<Kept> kept) {
+    assertThat(kept).extracting(Kept::trace).containsOnly(kept.get(0).trace);
+    assertThat(kept).extracting(Kept::id).doesNotHaveDuplicates().doesNotContain(0L);
+    assertThat(kept).filteredOn(span -> span.parent == 0).hasSize(1);
+    for (Kept span : kept) {
+      assertThat(span.parent == 0 || kept.stream().anyMatch(other -> other.id == span.parent))
+          .as("the parent of %s is there", span.name)
+          .isTrue();
+    }
+  }
+
+  @Test
+  void whatGoesWellAndFastIsDropped() {
+    for (int i = 0; i < 3 * SpanRing.CAPACITY; i++) {
+      call(root, () -> call(inner, TailSamplingTest::nothing));
+    }
+
+    assertThat(drain()).isEmpty();
+    assertThat(Recorder.current().dropped(Drop.TRACE_CUT)).isZero();
+  }
+
+  @Test
+  void anErrorInAnySpanKeepsTheWholeTrace() {
+    call(
+        root,
+        () -> {
+          call(inner, () -> call(leaf, TailSamplingTest::nothing));
+          call(inner, TailSamplingTest::nothing, new IllegalStateException());
+          call(leaf, TailSamplingTest::nothing);
+        });
+
+    List<Kept> kept = drain();
+    assertThat(names(kept)).containsExactly("leaf", "inner", "inner!", "leaf", "root");
+    assertOneTree(kept);
+  }
+
+  @Test
+  void anErrorOfTheFirstCallKeepsItsTrace() {
+    call(root, () -> call(inner, TailSamplingTest::nothing), new IllegalStateException());
+
+    assertThat(names(drain())).containsExactly("inner", "root!");
+  }
+
+  @Test
+  void aMarkAsFailedKeepsTheTrace() {
+    call(root, () -> call(inner, () -> SpanStack.current().fail("Marked")));
+
+    assertThat(names(drain())).containsExactly("inner!", "root");
+  }
+
+  @Test
+  void errorsKeepNothingIfNobodyWantsThem() {
+    Sampler.judge(false, true, NEVER, 1);
+
+    call(root, TailSamplingTest::nothing, new IllegalStateException());
+
+    assertThat(drain()).isEmpty();
+  }
+
+  @Test
+  void slowTracesAreKeptAsFarAsAllowed() {
+    call(root, TailSamplingTest::nothing);
+    assertThat(root.beginsTraces()).isTrue();
+    root.slowAbove(0);
+    Sampler.allowSlow(2);
+
+    for (int i = 0; i < 5; i++) {
+      call(root, () -> call(inner, TailSamplingTest::nothing));
+    }
+
+    assertThat(names(drain())).containsExactly("inner", "root", "inner", "root");
+    assertThat(inner.beginsTraces()).isFalse();
+  }
+
+  @Test
+  void aPromiseThatIsBrokenKeepsTheTrace() {
+    root.promise(0);
+    call(root, TailSamplingTest::nothing);
+    root.promise(NEVER);
+    call(root, TailSamplingTest::nothing);
+
+    assertThat(names(drain())).containsExactly("root");
+  }
+
+  @Test
+  void aFixedLimitGoesForAllOperations() {
+    Sampler.judge(false, true, 0, 1);
+
+    call(root, TailSamplingTest::nothing);
+
+    assertThat(names(drain())).containsExactly("root");
+  }
+
+  @Test
+  void aShareOfThemIsKeptUnderTheGovernor() {
+    Sampler.judge(true, true, NEVER, 0.25);
+
+    for (int i = 0; i < 400; i++) {
+      call(root, TailSamplingTest::nothing, new IllegalStateException());
+    }
+
+    assertThat(drain()).hasSizeBetween(50, 150);
+  }
+
+  @Test
+  void aCallerThatDoesNotKeepItDoesNotKeepErrorsFromBeingKept() {
+    long entered = SpanStack.enter(new TraceContext(7, 8, 9, false, null));
+    call(root, () -> call(inner, TailSamplingTest::nothing), new IllegalStateException());
+    call(root, TailSamplingTest::nothing);
+    SpanStack.leave(entered);
+
+    List<Kept> kept = drain();
+    assertThat(names(kept)).containsExactly("inner", "root!");
+    assertThat(kept).extracting(Kept::trace).containsOnly(8L);
+    assertThat(kept.get(1).parent).isEqualTo(9);
+  }
+
+  @Test
+  void aTraceThatIsTooLongIsCutAndSaysSo() {
+    int more = 100;
+    long before = Recorder.current().dropped(Drop.TRACE_CUT);
+    long ring = Recorder.current().dropped(Drop.SPAN_RING);
+    call(
+        root,
+        () -> {
+          for (int i = 0; i < HeldSpans.MOST + more; i++) {
+            call(leaf, TailSamplingTest::nothing);
+          }
+        },
+        new IllegalStateException());
+
+    List<Kept> kept = drain();
+    assertThat(kept).hasSize(SpanRing.CAPACITY);
+    Kept last = kept.get(kept.size() - 1);
+    assertThat(last.name).isEqualTo("root");
+    assertThat(last.lost).isEqualTo(HeldSpans.MOST + more - (SpanRing.CAPACITY - 1));
+    assertThat(Recorder.current().dropped(Drop.TRACE_CUT) - before).isEqualTo(more);
+    assertThat(Recorder.current().dropped(Drop.SPAN_RING) - ring).isEqualTo(1);
+  }
+
+  @Test
+  void whatOthersLeaveUnendedDoesNotComeIntoTheNextTrace() {
+    long abandoned = Bridge.enter(root.id);
+    call(inner, TailSamplingTest::nothing);
+    SpanStack.abandon(abandoned);
+
+    call(root, TailSamplingTest::nothing, new IllegalStateException());
+
+    assertThat(names(drain())).containsExactly("root!");
+  }
+
+  @Test
+  void partsOnOtherThreadsWaitForTheVerdict() throws InterruptedException {
+    for (boolean fails : new boolean[] {true, false}) {
+      call(
+          root,
+          () -> elsewhere(SpanStack.contextNow(), () -> call(leaf, TailSamplingTest::nothing)),
+          fails ? new IllegalStateException() : null);
+    }
+
+    List<Kept> kept = drain();
+    assertThat(names(kept)).containsExactly("leaf", "root!");
+    assertOneTree(kept);
+  }
+
+  @Test
+  void anErrorOnAnotherThreadKeepsTheTrace() {
+    call(
+        root,
+        () -> {
+          call(inner, TailSamplingTest::nothing);
+          elsewhere(
+              SpanStack.contextNow(),
+              () -> call(leaf, TailSamplingTest::nothing, new IllegalStateException()));
+        });
+
+    assertThat(names(drain())).containsExactly("inner", "root");
+    assertThat(ofOther).containsExactly("leaf!");
+  }
+
+  @Test
+  void partsThatEndAfterTheVerdictFollowIt() {
+    List<TraceContext> contexts = new ArrayList<>();
+    call(root, () -> contexts.add(SpanStack.contextNow()), new IllegalStateException());
+    call(root, () -> contexts.add(SpanStack.contextNow()));
+
+    elsewhere(contexts.get(0), () -> call(leaf, TailSamplingTest::nothing));
+    assertThat(ofOther).containsExactly("leaf");
+    elsewhere(contexts.get(1), () -> call(leaf, TailSamplingTest::nothing));
+    assertThat(ofOther).isEmpty();
+    assertThat(names(drain())).containsExactly("root!");
+  }
+
+  @Test
+  void aPartThatBeganBeforeTheVerdictAndEndsAfterItFollowsIt() {
+    long entered = begun(true);
+    call(leaf, TailSamplingTest::nothing);
+    SpanStack.leave(entered);
+    entered = begun(false);
+    call(leaf, TailSamplingTest::nothing);
+    SpanStack.leave(entered);
+
+    assertThat(names(drain())).containsExactly("leaf");
+  }
+
+  /** This thread carries on a trace that was judged on another one meanwhile. */
+  private long begun(boolean kept) {
+    Verdict verdict = new Verdict();
+    long entered = SpanStack.enter(new TraceContext(1, 2, 3, false, null, verdict));
+    long token = Bridge.enter(inner.id);
+    if (kept) {
+      verdict.keep();
+    } else {
+      verdict.drop();
+    }
+    SpanStack.abandon(token);
+    return entered;
+  }
+
+  private List<String> ofOther = List.of();
+
+  private void elsewhere(TraceContext context, Runnable body) {
+    Thread thread =
+        new Thread(
+            () -> {
+              long entered = SpanStack.enter(context);
+              body.run();
+              SpanStack.leave(entered);
+              ofOther = names(drain());
+            });
+    thread.start();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void tooManyThatWaitAreCounted() {
+    Verdict verdict = new Verdict();
+    Recorder recorder = Recorder.current();
+    long before = recorder.dropped(Drop.HELD_SPANS);
+    int parts = Verdict.MOST_HELD / HeldSpans.MOST + 1;
+    for (int i = 0; i < parts; i++) {
+      HeldSpans spans = new HeldSpans(1);
+      for (int s = 0; s < HeldSpans.MOST; s++) {
+        spans.add(1, 0, 1, 2, leaf, leaf.series(), null, null);
+      }
+      assertThat(verdict.takes(spans, recorder)).isTrue();
+    }
+
+    assertThat(recorder.dropped(Drop.HELD_SPANS) - before).isEqualTo(HeldSpans.MOST);
+    assertThat(Verdict.held()).isEqualTo(Verdict.MOST_HELD);
+    verdict.drop();
+  }
+
+  @Test
+  void whatIsDrawnSaysHowProbableThatWas() {
+    assertThat(Sampler.Draw.of(1).traceState()).isEqualTo("ot=th:0");
+    assertThat(Sampler.Draw.of(0.5).traceState()).isEqualTo("ot=th:8");
+    assertThat(Sampler.Draw.of(0.01).traceState()).startsWith("ot=th:fd70a3d70a3d");
+    assertThat(Sampler.Draw.of(0.99999).traceState()).startsWith("ot=th:0000a7c5ac");
+  }
+}
