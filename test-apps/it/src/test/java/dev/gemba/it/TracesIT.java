@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.gemba.it.shop.Shop;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,7 +26,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
-import org.h2.Driver;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 
@@ -41,6 +42,9 @@ class TracesIT {
   private static final Duration TO_BE_WOVEN = Duration.ofSeconds(4);
   private static final int DRIVERS = 4;
   private static final long PAUSE_NANOS = 2_000_000;
+
+  /** The pool asks nothing by itself. */
+  private static final String NO_TEST_QUERIES = "-Dcom.zaxxer.hikari.aliveBypassWindowMs=600000";
 
   @TempDir private Path directory;
 
@@ -64,10 +68,10 @@ class TracesIT {
     }
   }
 
-  private Processes start(Jdk jdk, String url) throws Exception {
-    RunningJvm stock = shop(jdk, "stock", url);
+  private Processes start(Jdk jdk, Class<?> driver, String url) throws Exception {
+    RunningJvm stock = shop(jdk, driver, "stock", url);
     try {
-      RunningJvm front = shop(jdk, "front", port(stock));
+      RunningJvm front = shop(jdk, driver, "front", port(stock));
       return new Processes(stock, front, URI.create("http://127.0.0.1:" + port(front) + "/order/"));
     } catch (IOException | InterruptedException | RuntimeException e) {
       stock.close();
@@ -75,7 +79,7 @@ class TracesIT {
     }
   }
 
-  private RunningJvm shop(Jdk jdk, String role, String argument) throws Exception {
+  private RunningJvm shop(Jdk jdk, Class<?> driver, String role, String argument) throws Exception {
     Path own = Files.createDirectories(directory.resolve(role));
     String config =
         "service: "
@@ -83,12 +87,8 @@ class TracesIT {
             + "\noverhead: off\nsampling: { keep: 0% }\nexporters:\n"
             + ConfigText.file(own.resolve("gemba"));
     return ForkedJvm.program(
-            jdk,
-            Shop.class,
-            List.of(HikariDataSource.class, Driver.class, Logger.class),
-            role,
-            argument)
-        .options("-Xmx1g", "-Xverify:all")
+            jdk, Shop.class, List.of(HikariDataSource.class, driver, Logger.class), role, argument)
+        .options("-Xmx1g", "-Xverify:all", NO_TEST_QUERIES)
         .gemba(own, config)
         .start();
   }
@@ -100,11 +100,50 @@ class TracesIT {
 
   @OnEveryJdk
   void everyRequestIsTheTreeThatItsSenderKnows(Jdk jdk) throws Exception {
+    String url = "jdbc:h2:mem:stock;DB_CLOSE_DELAY=-1";
+    assertTreesAreWhole(jdk, org.h2.Driver.class, url, REQUESTS);
+  }
+
+  @Test
+  void asksARealPostgres() throws Exception {
+    List<Jdk> jdks = Jdks.found();
+    Jdk newest = jdks.get(jdks.size() - 1);
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+      String url = postgres.getJdbcUrl("postgres", "postgres");
+      assertTreesAreWhole(newest, org.postgresql.Driver.class, url, REQUESTS / 4);
+    }
+
+    for (JsonNode span : exported("stock").spans()) {
+      Map<String, String> attributes = texts(span);
+      if (span.path("name").asText().equals("SELECT stock")) {
+        assertThat(attributes)
+            .containsEntry("db.system.name", "postgresql")
+            .containsEntry("db.namespace", "postgres")
+            .containsEntry("db.query.text", "select amount from stock where id = ?");
+      } else if (span.path("name").asText().equals("UPDATE shelf")) {
+        assertThat(attributes)
+            .containsEntry("db.query.text", "update shelf set amount = ? where name = ?")
+            .containsEntry("db.response.status_code", "42P01");
+      }
+    }
+  }
+
+  private static Map<String, String> texts(JsonNode span) {
+    Map<String, String> texts = new HashMap<>();
+    for (JsonNode attribute : span.path("attributes")) {
+      texts.put(
+          attribute.path("key").asText(), attribute.path("value").path("stringValue").asText());
+    }
+    return texts;
+  }
+
+  private void assertTreesAreWhole(Jdk jdk, Class<?> driver, String url, int requests)
+      throws Exception {
     Map<String, String> expected;
     List<Ended> ended;
-    try (Processes processes = start(jdk, "jdbc:h2:mem:stock;DB_CLOSE_DELAY=-1")) {
+    try (Processes processes = start(jdk, driver, url)) {
       warmUp(processes.orders());
-      expected = drive(processes.orders(), REQUESTS);
+      expected = drive(processes.orders(), requests);
       ended = processes.end();
     }
 
@@ -124,8 +163,8 @@ class TracesIT {
     assertThat(front.dropped("capture-failure") + stock.dropped("capture-failure"))
         .as("%s", ended)
         .isZero();
-    assertThat(front.calls("GET /order/send/*")).isGreaterThanOrEqualTo(REQUESTS / WAYS.size());
-    assertThat(stock.calls("GET /stock/*")).isGreaterThanOrEqualTo(REQUESTS);
+    assertThat(front.calls("GET /order/send/*")).isGreaterThanOrEqualTo(requests / WAYS.size());
+    assertThat(stock.calls("GET /stock/*")).isGreaterThanOrEqualTo(requests);
   }
 
   private ExportedMetrics exported(String role) throws IOException {
