@@ -132,7 +132,7 @@ class KanbanTracesIT {
     String config =
         "service: "
             + role
-            + "\noverhead: off\nsampling: { keep: 0% }\nexporters:\n  zipkin: { endpoint: \""
+            + "\noverhead: off\nsampling: { keep: 0%, slow: off, errors: off }\nexporters:\n  zipkin: { endpoint: \""
             + zipkin.resolve("/api/v2/spans")
             + "\" }\n";
     List<String> arguments =

@@ -84,7 +84,7 @@ class TracesIT {
     String config =
         "service: "
             + role
-            + "\noverhead: off\nsampling: { keep: 0% }\nexporters:\n"
+            + "\noverhead: off\nsampling: { keep: 0%, slow: off, errors: off }\nexporters:\n"
             + ConfigText.file(own.resolve("gemba"));
     return ForkedJvm.program(
             jdk, Shop.class, List.of(HikariDataSource.class, driver, Logger.class), role, argument)
