@@ -1,0 +1,2 @@
+/** What networks and servers do to whoever sends to them. For tests of any module. */
+package dev.gemba.faults;
