@@ -8,13 +8,18 @@ import java.util.List;
  * <p>Gemba calls an exporter from one thread of its own, one call at a time, never from a thread of
  * the application. A call may block; while it does, further snapshots wait in a bounded queue and
  * then drop, counted under {@code gemba.dropped{reason="exporter-queue:NAME"}}. Whatever it throws
- * is counted and reported (throttled), and the exporter is called again with the next snapshot.
+ * is counted and reported (throttled), and the exporter is called again after a pause.
+ *
+ * <p>Gemba does all trying again: an exporter sends once, and says by an {@link ExportException}
+ * which spans may be tried again. They come back, before newer ones, with the metrics of the newest
+ * snapshot.
  */
 public interface Exporter {
 
   /**
    * Takes one snapshot out.
    *
+   * @throws ExportException if not all of it was delivered, and it is known what was not
    * @throws Exception if it could not be delivered; its spans then count as dropped
    */
   void export(Snapshot snapshot) throws Exception;

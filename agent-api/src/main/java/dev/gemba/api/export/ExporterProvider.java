@@ -12,6 +12,14 @@ public interface ExporterProvider {
   Set<String> keys();
 
   /**
+   * Whether it has a use for spans. If it has not, snapshots come without them, and none counts as
+   * sent.
+   */
+  default boolean takesSpans() {
+    return true;
+  }
+
+  /**
    * Opens the exporter: ports bound, directories made. Called from a thread of Gemba.
    *
    * @throws Exception with a message for the person who wrote the config: what was found, and what

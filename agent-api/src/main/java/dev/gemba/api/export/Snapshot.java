@@ -10,7 +10,8 @@ import java.util.List;
  * @param resource the process
  * @param start when cumulative metrics began
  * @param time when this was taken; strictly later than the snapshot before
- * @param metrics at most one of each name
+ * @param metrics at most one of each name; none at all where there are only spans to deliver, which
+ *     says nothing of metrics
  * @param spans in no particular order
  */
 public record Snapshot(
@@ -22,6 +23,11 @@ public record Snapshot(
   public Snapshot {
     metrics = List.copyOf(metrics);
     spans = List.copyOf(spans);
+  }
+
+  /** This one with other spans. */
+  public Snapshot withSpans(List<Span> others) {
+    return new Snapshot(resource, start, time, metrics, others);
   }
 
   /**

@@ -2,12 +2,14 @@ package dev.gemba.agent;
 
 import dev.gemba.agent.config.AgentConfig;
 import dev.gemba.agent.config.ExporterSection;
+import dev.gemba.agent.pipeline.Pipeline;
 import dev.gemba.api.export.ExporterProvider;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The exporters of this build. */
 final class ExporterProviders {
@@ -24,7 +26,15 @@ final class ExporterProviders {
   /** What the config may say of each. */
   Map<String, Set<String>> keys() {
     Map<String, Set<String>> keys = new TreeMap<>();
-    byName.forEach((name, provider) -> keys.put(name, provider.keys()));
+    byName.forEach((name, provider) -> keys.put(name, keysOf(provider)));
+    return keys;
+  }
+
+  private static Set<String> keysOf(ExporterProvider provider) {
+    Set<String> keys = new TreeSet<>(provider.keys());
+    if (provider.takesSpans()) {
+      keys.addAll(Pipeline.KEYS);
+    }
     return keys;
   }
 

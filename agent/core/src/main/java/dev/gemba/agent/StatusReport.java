@@ -2,6 +2,8 @@ package dev.gemba.agent;
 
 import dev.gemba.agent.control.AgentStatus;
 import dev.gemba.agent.govern.Levels;
+import dev.gemba.agent.pipeline.LaneState;
+import dev.gemba.agent.pipeline.SpanAccount;
 import dev.gemba.agent.weave.Weaver;
 import java.util.Arrays;
 import java.util.List;
@@ -29,15 +31,21 @@ final class StatusReport {
         agent.attached(),
         config(config),
         weaving(config),
-        agent.pipeline().states().stream()
-            .map(
-                lane ->
-                    new AgentStatus.Exporter(
-                        lane.name(), lane.state(), lane.locations(), lane.message()))
-            .toList(),
+        agent.pipeline().states().stream().map(StatusReport::exporter).toList(),
         agent.whyStopped(),
         Drops.in(agent.collector().newest()),
         ownThreads());
+  }
+
+  private static AgentStatus.Exporter exporter(LaneState lane) {
+    SpanAccount spans = lane.spans();
+    return new AgentStatus.Exporter(
+        lane.name(),
+        lane.state(),
+        lane.locations(),
+        lane.message(),
+        new AgentStatus.Spans(
+            spans.recorded(), spans.sent(), spans.spooled(), spans.waiting(), spans.dropped()));
   }
 
   private static AgentStatus.Config config(ConfigInForce config) {

@@ -74,7 +74,7 @@ abstract class JvmCommand implements Callable<Integer> {
   }
 
   /** The object at a key of an answer; empty if there is none. */
-  static Map<String, Object> objectAt(Map<String, Object> answer, String key) {
+  static Map<String, Object> objectAt(Map<?, ?> answer, String key) {
     Map<String, Object> found = new LinkedHashMap<>();
     if (answer.get(key) instanceof Map<?, ?> map) {
       map.forEach((name, value) -> found.put(String.valueOf(name), value));

@@ -98,8 +98,29 @@ final class StatusText {
                 + (well ? state : terminal.styled("red", state))
                 + (exporter.get("message") == null ? "" : " (" + exporter.get("message") + ")")
                 + where(texts(exporter.get("locations"))));
+        printSpans(JvmCommand.objectAt(exporter, "spans"));
       }
     }
+  }
+
+  /** Where an exporter has to do with spans, what became of them. */
+  private void printSpans(Map<String, Object> spans) {
+    if (!(spans.get("recorded") instanceof Number recorded) || recorded.longValue() == 0) {
+      return;
+    }
+    long dropped =
+        JvmCommand.objectAt(spans, "dropped").values().stream()
+            .mapToLong(count -> count instanceof Number number ? number.longValue() : 0)
+            .sum();
+    line(
+        "    "
+            + Plural.of(recorded, "span", "spans")
+            + ": "
+            + spans.get("sent")
+            + " sent"
+            + more(spans, "waiting", "waiting")
+            + more(spans, "spooled", "on disk")
+            + (dropped == 0 ? "" : ", " + terminal.styled("red", dropped + " dropped")));
   }
 
   private static String where(List<String> locations) {

@@ -39,7 +39,9 @@ class StatusTextTest {
                    "levels":{"shop.order":"span"}},
                  "exporters":[
                    {"name":"file","state":"open","locations":["/x/out"],"message":null},
-                   {"name":"otlp","state":"failing","locations":[],"message":"no route"}],
+                   {"name":"otlp","state":"failing","locations":[],"message":"no route",
+                    "spans":{"recorded":12,"sent":5,"spooled":4,"waiting":2,
+                      "dropped":{"exporter-queue":1}}}],
                  "dropped":{"span-ring":4},"threads":["gemba-collector","gemba-control"]}
                 """
                     .formatted(then)))
@@ -55,6 +57,7 @@ class StatusTextTest {
             "exporters:",
             "  file: open, /x/out",
             "  otlp: failing (no route)",
+            "    12 spans: 5 sent, 2 waiting, 4 on disk, 1 dropped",
             "dropped:",
             "  span-ring: 4",
             "threads:   gemba-collector, gemba-control");

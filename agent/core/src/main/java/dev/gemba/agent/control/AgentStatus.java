@@ -80,10 +80,28 @@ public record AgentStatus(
    *
    * @param state {@code opening}, {@code open}, {@code failing} or {@code off}
    * @param message why it is failing or off; null otherwise
+   * @param spans what became of them
    */
-  public record Exporter(String name, String state, List<String> locations, String message) {
+  public record Exporter(
+      String name, String state, List<String> locations, String message, Spans spans) {
     public Exporter {
       locations = List.copyOf(locations);
+    }
+  }
+
+  /**
+   * What became of the spans that an exporter was to deliver; the other numbers add up to the
+   * first.
+   *
+   * @param recorded for this exporter
+   * @param spooled on disk
+   * @param waiting in memory
+   * @param dropped by reason
+   */
+  public record Spans(
+      long recorded, long sent, long spooled, long waiting, Map<String, Long> dropped) {
+    public Spans {
+      dropped = Collections.unmodifiableMap(new TreeMap<>(dropped));
     }
   }
 
@@ -105,11 +123,7 @@ public record AgentStatus(
     writeWeaving(out);
     writeExporters(out);
     out.writeStringField("stopped", stopped);
-    out.writeObjectFieldStart("dropped");
-    for (Map.Entry<String, Long> e : dropped.entrySet()) {
-      out.writeNumberField(e.getKey(), e.getValue());
-    }
-    out.writeEndObject();
+    writeNumbers(out, "dropped", dropped);
     writeTexts(out, "threads", threads);
     out.writeEndObject();
   }
@@ -156,9 +170,29 @@ public record AgentStatus(
       out.writeStringField("state", exporter.state);
       writeTexts(out, "locations", exporter.locations);
       out.writeStringField("message", exporter.message);
+      writeSpans(out, exporter.spans);
       out.writeEndObject();
     }
     out.writeEndArray();
+  }
+
+  private static void writeSpans(JsonGenerator out, Spans spans) throws IOException {
+    out.writeObjectFieldStart("spans");
+    out.writeNumberField("recorded", spans.recorded);
+    out.writeNumberField("sent", spans.sent);
+    out.writeNumberField("spooled", spans.spooled);
+    out.writeNumberField("waiting", spans.waiting);
+    writeNumbers(out, "dropped", spans.dropped);
+    out.writeEndObject();
+  }
+
+  private static void writeNumbers(JsonGenerator out, String name, Map<String, Long> numbers)
+      throws IOException {
+    out.writeObjectFieldStart(name);
+    for (Map.Entry<String, Long> e : numbers.entrySet()) {
+      out.writeNumberField(e.getKey(), e.getValue());
+    }
+    out.writeEndObject();
   }
 
   static void writeTexts(JsonGenerator out, String name, List<String> texts) throws IOException {

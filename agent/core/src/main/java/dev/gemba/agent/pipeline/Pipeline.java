@@ -4,10 +4,13 @@ import dev.gemba.agent.record.DropCounters;
 import dev.gemba.api.export.ExporterOptions;
 import dev.gemba.api.export.ExporterProvider;
 import dev.gemba.api.export.Snapshot;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /**
@@ -15,6 +18,9 @@ import java.util.function.Consumer;
  * never block; the other methods are for one thread at a time.
  */
 public final class Pipeline {
+
+  /** What the section of any exporter that takes spans may say, for the pipeline to act on. */
+  public static final Set<String> KEYS = SpoolSettings.KEYS;
 
   /** How long an exporter that the config no longer wants may take to deliver what it holds. */
   private static final Duration TO_LEAVE = Duration.ofSeconds(5);
@@ -77,25 +83,41 @@ public final class Pipeline {
   }
 
   private Wanted open(ExporterProvider provider, Map<String, String> options) {
+    ExporterOptions forExporter = new ExporterOptions(options, messages);
     Lane lane =
         new Lane(
             provider.name(),
-            () -> provider.open(new ExporterOptions(options, messages)),
-            drops,
+            () -> {
+              // What is wrong with it keeps the exporter off, like any other key.
+              SpoolSettings.read(provider.name(), forExporter);
+              return provider.open(forExporter);
+            },
+            losses -> openSpool(provider.name(), forExporter, losses),
+            new LaneQueue(provider.name(), drops),
+            new BackOff(System::nanoTime, () -> ThreadLocalRandom.current().nextDouble()),
             messages);
-    lane.exportEvery(everySeconds);
+    lane.queue().exportEvery(everySeconds);
     lane.start();
     return new Wanted(provider, Map.copyOf(options), lane);
   }
 
+  private static Spool openSpool(String name, ExporterOptions options, Spool.Losses losses)
+      throws IOException {
+    SpoolSettings settings = SpoolSettings.read(name, options).orElse(null);
+    return settings == null ? null : Spool.open(settings.directory(), settings.sizeBytes(), losses);
+  }
+
   public void accept(Snapshot snapshot) {
-    lanes.forEach(wanted -> wanted.lane.accept(snapshot));
+    for (Wanted wanted : lanes) {
+      boolean whole = wanted.provider.takesSpans();
+      wanted.lane.queue().accept(whole ? snapshot : snapshot.withoutSpans());
+    }
   }
 
   /** Lets exporters have a snapshot after so many seconds at the earliest. For any thread. */
   public void exportEvery(int seconds) {
     everySeconds = seconds;
-    lanes.forEach(wanted -> wanted.lane.exportEvery(seconds));
+    lanes.forEach(wanted -> wanted.lane.queue().exportEvery(seconds));
   }
 
   /** Whether anybody is there to take a snapshot. */
@@ -105,7 +127,7 @@ public final class Pipeline {
 
   /** How many spans wait for their exporters, or are being exported. */
   public int waitingSpans() {
-    return lanes.stream().mapToInt(wanted -> wanted.lane.waitingSpans()).sum();
+    return lanes.stream().mapToInt(wanted -> wanted.lane.queue().waitingSpans()).sum();
   }
 
   /** How the exporters are doing. */
@@ -119,10 +141,22 @@ public final class Pipeline {
   }
 
   private void close(List<Lane> leaving, Duration limit) throws InterruptedException {
-    long until = System.nanoTime() + limit.toNanos();
-    leaving.forEach(Lane::beginClose);
+    long now = System.nanoTime();
+    long until = now + limit.toNanos();
+    leaving.forEach(lane -> lane.queue().beginClose());
     for (Lane lane : leaving) {
-      if (!lane.awaitClose((until - System.nanoTime()) / 1_000_000)) {
+      // Who spools gives up the server sooner, and has the rest of the time for the disk.
+      if (lane.spools() && !lane.awaitEnd(millisUntil(now + limit.toNanos() / 2))) {
+        lane.hurry();
+      }
+    }
+    for (Lane lane : leaving) {
+      boolean ended = lane.awaitEnd(millisUntil(until));
+      if (!ended) {
+        lane.hurry();
+      }
+      boolean allOnDisk = lane.spools() && lane.queue().waitingSpans() == 0;
+      if (!ended && !allOnDisk) {
         messages.accept(
             "exporter "
                 + lane.name()
@@ -131,5 +165,9 @@ public final class Pipeline {
                 + " ms; what it still held is lost");
       }
     }
+  }
+
+  private static long millisUntil(long nanoTime) {
+    return (nanoTime - System.nanoTime()) / 1_000_000;
   }
 }

@@ -17,7 +17,14 @@ final class Given {
       Map.of(
           "file", Set.of("directory", "interval"),
           "prometheus", Set.of("host", "port"),
-          "otlp", Set.of("endpoint", "tls.certificate", "headers.*", "temporality-preference"));
+          "otlp",
+              Set.of(
+                  "endpoint",
+                  "tls.certificate",
+                  "headers.*",
+                  "temporality-preference",
+                  "spool.directory",
+                  "spool.size"));
 
   private final Map<String, byte[]> files = new HashMap<>();
   private final Map<String, String> properties = new HashMap<>();

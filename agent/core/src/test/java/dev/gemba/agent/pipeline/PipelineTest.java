@@ -159,13 +159,13 @@ class PipelineTest {
     pipeline.accept(snapshot(1, 1));
     entered.await();
 
-    pipeline.accept(snapshot(2, Lane.MAX_WAITING_SPANS - 5));
+    pipeline.accept(snapshot(2, LaneQueue.MAX_WAITING_SPANS - 5));
     pipeline.accept(snapshot(3, 12));
     go.countDown();
     pipeline.close(Duration.ofSeconds(20));
 
     assertThat(seen).hasSize(2);
-    assertThat(seen.get(1).spans()).hasSize(Lane.MAX_WAITING_SPANS);
+    assertThat(seen.get(1).spans()).hasSize(LaneQueue.MAX_WAITING_SPANS);
     assertThat(seen.get(1).metrics().get(0).name()).isEqualTo("m3");
     assertThat(drops.totals()).isEqualTo(Map.of("exporter-queue:slow", 7L));
   }
@@ -232,6 +232,59 @@ class PipelineTest {
   }
 
   @Test
+  void exporterWithoutAUseForSpansGetsNone() throws Exception {
+    List<Snapshot> seen = new CopyOnWriteArrayList<>();
+    pipeline.exportTo(Map.of(new MetricsOnly(seen), Map.of()));
+    pipeline.accept(snapshot(1, 3));
+    pipeline.close(Duration.ofSeconds(20));
+
+    assertThat(seen).singleElement().satisfies(s -> assertThat(s.spans()).isEmpty());
+    assertThat(pipeline.states().get(0).spans().recorded()).isZero();
+  }
+
+  private record MetricsOnly(List<Snapshot> seen) implements ExporterProvider {
+
+    @Override
+    public String name() {
+      return "metrics-only";
+    }
+
+    @Override
+    public Set<String> keys() {
+      return Set.of();
+    }
+
+    @Override
+    public boolean takesSpans() {
+      return false;
+    }
+
+    @Override
+    public Exporter open(ExporterOptions options) {
+      return new Exporter() {
+        @Override
+        public void export(Snapshot snapshot) {
+          seen.add(snapshot);
+        }
+
+        @Override
+        public void close() {}
+      };
+    }
+  }
+
+  @Test
+  void brokenSpoolSettingKeepsTheExporterOffAndSaysWhy() throws Exception {
+    pipeline.exportTo(Map.of(provider("p", s -> {}, () -> {}), Map.of("spool.size", "64mb")));
+    pipeline.close(Duration.ofSeconds(20));
+
+    assertThat(messages)
+        .containsExactly(
+            "exporter p is off: spool.size: found without spool.directory, accepted is a directory"
+                + " to spool to");
+  }
+
+  @Test
   void exporterThatTheConfigNoLongerNamesIsClosed() throws Exception {
     List<String> seen = new CopyOnWriteArrayList<>();
     pipeline.exportTo(Map.of(provider("p", s -> {}, () -> seen.add("closed")), Map.of()));
@@ -246,8 +299,15 @@ class PipelineTest {
   void stateOfAnExporterTellsWhyItIsOff() throws Exception {
     pipeline.exportTo(Map.of(provider("p", s -> {}, () -> {}), Map.of("broken", "yes")));
     pipeline.close(Duration.ofSeconds(20));
+    pipeline.accept(snapshot(1, 3));
 
     assertThat(pipeline.states())
-        .containsExactly(new LaneState("p", "off", List.of(), "port 9464 is in use"));
+        .containsExactly(
+            new LaneState(
+                "p",
+                "off",
+                List.of(),
+                "port 9464 is in use",
+                new SpanAccount(3, 0, 0, 0, Map.of("exporter-off", 3L))));
   }
 }

@@ -45,12 +45,22 @@ final class DropMeaning {
   private DropMeaning() {}
 
   static String of(String reason) {
-    if (reason.startsWith("exporter-queue:")) {
-      return "Spans in snapshots that the exporter was too slow for. Metrics came with a later one.";
-    }
-    if (reason.startsWith("exporter:")) {
-      return "Spans in snapshots that the exporter failed to deliver. Metrics came with a later one.";
-    }
-    return MEANINGS.getOrDefault(reason, "");
+    int name = reason.indexOf(':');
+    String kind = name < 0 ? "" : reason.substring(0, name);
+    return switch (kind) {
+      case "exporter-queue" ->
+          "Spans in snapshots that the exporter was too slow for, or whose server was away for too"
+              + " long. Metrics came with a later one.";
+      case "exporter" ->
+          "Spans in snapshots that the exporter failed to deliver. Metrics came with a later one.";
+      case "exporter-rejected" -> "Spans that the server left out of what it accepted.";
+      case "exporter-shutdown" -> "Spans that still waited when the exporter had to end.";
+      case "exporter-off" -> "Spans for an exporter that is off, because it could not be opened.";
+      case "exporter-spool-full" ->
+          "The oldest spans of a full spool: its server was away for longer than spool.size lasts.";
+      case "exporter-spool-unreadable" ->
+          "Spans that a kill of the process or a broken disk left in pieces in the spool.";
+      default -> MEANINGS.getOrDefault(reason, "");
+    };
   }
 }

@@ -1,5 +1,7 @@
 package dev.gemba.exporter.file;
 
+import dev.gemba.api.export.ExportException;
+import dev.gemba.api.export.ExportException.Undelivered;
 import dev.gemba.api.export.Exporter;
 import dev.gemba.api.export.Snapshot;
 import java.io.IOException;
@@ -7,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Decides what is written when. Called by one thread at a time. */
 final class FileExporter implements Exporter {
@@ -34,16 +37,27 @@ final class FileExporter implements Exporter {
 
   @Override
   public void export(Snapshot snapshot) throws IOException {
-    waiting = snapshot.withoutSpans();
+    if (!snapshot.metrics().isEmpty()) {
+      waiting = snapshot.withoutSpans();
+    }
     try {
       if (!snapshot.spans().isEmpty()) {
-        // One line, so that either all spans of the snapshot are in the file or none is.
-        traces.append(json.traces(snapshot));
+        appendSpans(snapshot);
       }
     } finally {
       if (written == null || Duration.between(written, snapshot.time()).compareTo(due) >= 0) {
         writeMetrics();
       }
+    }
+  }
+
+  private void appendSpans(Snapshot snapshot) throws ExportException {
+    try {
+      // One line, so that either all spans of the snapshot are in the file or none is.
+      traces.append(json.traces(snapshot));
+    } catch (IOException e) {
+      throw new ExportException(
+          e.getMessage(), e, new Undelivered(snapshot.spans(), 0, 0, Optional.empty(), false));
     }
   }
 
@@ -64,9 +78,7 @@ final class FileExporter implements Exporter {
     if (waiting == null) {
       return;
     }
-    if (!waiting.metrics().isEmpty()) {
-      metrics.append(json.metrics(waiting));
-    }
+    metrics.append(json.metrics(waiting));
     written = waiting.time();
     waiting = null;
   }

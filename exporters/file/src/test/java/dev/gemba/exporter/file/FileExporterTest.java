@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.gemba.api.export.ExportException;
 import dev.gemba.api.export.Exporter;
 import dev.gemba.api.export.ExporterOptions;
 import dev.gemba.api.export.ExporterProvider;
@@ -105,7 +106,12 @@ class FileExporterTest {
               () ->
                   opened.exporter.export(
                       Samples.snapshot(0, List.of(Samples.counter(7)), List.of(Samples.span("a")))))
-          .withMessageContaining("traces.jsonl");
+          .withMessageContaining("traces.jsonl")
+          .satisfies(
+              e -> {
+                assertThat(e).isInstanceOf(ExportException.class);
+                assertThat(((ExportException) e).undelivered().toRetry()).hasSize(1);
+              });
 
       assertThat(OtlpLines.counts(metrics())).containsExactly(7L);
     }

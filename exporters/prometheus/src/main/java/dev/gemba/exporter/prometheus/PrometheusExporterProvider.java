@@ -55,6 +55,11 @@ public final class PrometheusExporterProvider implements ExporterProvider {
   }
 
   @Override
+  public boolean takesSpans() {
+    return false;
+  }
+
+  @Override
   public Exporter open(ExporterOptions options) throws IOException {
     String host = options.text("host", "127.0.0.1").strip();
     int port = (int) options.number("port", 9464, 0, 65_535);
