@@ -1,5 +1,6 @@
 package dev.gemba.exporter.otlp;
 
+import dev.gemba.api.export.ExportException;
 import dev.gemba.api.export.Exporter;
 import dev.gemba.api.export.Metric;
 import dev.gemba.api.export.Snapshot;
@@ -7,18 +8,18 @@ import dev.gemba.api.export.Span;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Sends the spans of each snapshot at once and the metrics at most once an interval, measured by
  * the snapshots' own times. Not thread-safe; one call at a time, as {@link Exporter} promises.
  *
- * <p>A call returns when the server has answered, or throws when it has refused, or has not
- * answered within the signal's timeout, retries included. Metrics that were not delivered are part
- * of the next delivery, because the state that differences are taken against only moves when a
- * server has accepted. A server that accepted but whose answer was lost counts twice under delta
- * temporality; OTLP has no remedy for that, and cumulative temporality does not have the problem.
+ * <p>A call returns when the server has answered, or has not answered within the signal's timeout.
+ * Nothing is sent twice here; what may be tried again is told by an {@link ExportException}.
+ * Metrics that were not delivered are part of the next delivery, because the state that differences
+ * are taken against only moves when a server has accepted. A server that accepted but whose answer
+ * was lost gets spans twice, and counts twice under delta temporality; OTLP has no remedy for that,
+ * and cumulative temporality does not have the problem.
  */
 final class OtlpExporter implements Exporter {
 
@@ -48,16 +49,17 @@ final class OtlpExporter implements Exporter {
 
   @Override
   public void export(Snapshot snapshot) throws IOException, InterruptedException {
-    undelivered = snapshot.withoutSpans();
-    List<String> problems = new ArrayList<>();
-    Delivery metrics = isDue(snapshot.time()) ? send(undelivered) : null;
-    exportSpans(snapshot, problems);
+    Outcome outcome = new Outcome();
+    Delivery metrics = null;
+    if (!snapshot.metrics().isEmpty()) {
+      undelivered = snapshot.withoutSpans();
+      metrics = isDue(snapshot.time()) ? send(undelivered) : null;
+    }
+    exportSpans(snapshot, outcome);
     if (metrics != null) {
-      await(metrics, settings.metrics().timeout(), problems);
+      take(metrics.await(settings.metrics().timeout()), outcome);
     }
-    if (!problems.isEmpty()) {
-      throw new IOException(String.join("; ", problems));
-    }
+    outcome.throwIfAnyIsLeft();
   }
 
   @Override
@@ -69,18 +71,15 @@ final class OtlpExporter implements Exporter {
 
   @Override
   public void close() throws IOException, InterruptedException {
-    List<String> problems = new ArrayList<>();
+    Outcome outcome = new Outcome();
     try (connection) {
-      connection.stopRetrying();
       if (undelivered != null) {
         Duration timeout = settings.metrics().timeout();
         boolean shorter = timeout.compareTo(LAST_DELIVERY) < 0;
-        await(send(undelivered), shorter ? timeout : LAST_DELIVERY, problems);
+        take(send(undelivered).await(shorter ? timeout : LAST_DELIVERY), outcome);
       }
     }
-    if (!problems.isEmpty()) {
-      throw new IOException(String.join("; ", problems));
-    }
+    outcome.throwIfAnyIsLeft();
   }
 
   /** Keeps to a grid of whole intervals, so that snapshots' jitter does not lower the rate. */
@@ -93,40 +92,45 @@ final class OtlpExporter implements Exporter {
     return true;
   }
 
-  private void exportSpans(Snapshot snapshot, List<String> problems) throws InterruptedException {
+  private void exportSpans(Snapshot snapshot, Outcome outcome)
+      throws IOException, InterruptedException {
     List<Span> spans = snapshot.spans();
+    String endpoint = settings.traces().endpoint();
     long deadline = System.nanoTime() + settings.traces().timeout().toNanos();
     for (int from = 0; from < spans.size(); from += SPANS_A_REQUEST) {
-      int to = Math.min(spans.size(), from + SPANS_A_REQUEST);
-      Delivery delivery =
-          connection.sendSpans(SpanMapping.spans(spans.subList(from, to), snapshot.resource()));
-      String problem = delivery.await(Duration.ofNanos(deadline - System.nanoTime()));
-      if (problem != null) {
-        // What makes one request fail makes the next fail too, and costs its timeout again.
-        problems.add(
-            "%d of %d spans not delivered to %s: %s"
-                .formatted(
-                    spans.size() - from, spans.size(), settings.traces().endpoint(), problem));
-        return;
+      List<Span> batch = spans.subList(from, Math.min(spans.size(), from + SPANS_A_REQUEST));
+      Delivery delivery = connection.sendSpans(SpanMapping.spans(batch, snapshot.resource()));
+      Answer answer = delivery.await(Duration.ofNanos(deadline - System.nanoTime()));
+      switch (answer.verdict()) {
+        case ACCEPTED -> outcome.rejected(answer, batch.size(), endpoint);
+        case REFUSED -> outcome.refused(answer, batch.size(), spans.size(), endpoint);
+        case RETRYABLE -> {
+          // What makes one request fail makes the next fail too, and costs its timeout again.
+          outcome.retry(answer, spans.subList(from, spans.size()), spans.size(), endpoint);
+          return;
+        }
       }
     }
   }
 
-  private Delivery send(Snapshot snapshot) {
+  private Delivery send(Snapshot snapshot) throws IOException {
     boolean delta = settings.delta();
     List<Metric> metrics = delta ? differences.since(snapshot) : snapshot.metrics();
     Instant start = delta ? differences.start(snapshot) : snapshot.start();
     return connection.sendMetrics(MetricMapping.metrics(metrics, snapshot, start, delta));
   }
 
-  private void await(Delivery metrics, Duration timeout, List<String> problems)
-      throws InterruptedException {
-    String problem = metrics.await(timeout);
-    if (problem == null) {
+  private void take(Answer answer, Outcome outcome) {
+    String endpoint = settings.metrics().endpoint();
+    if (answer.verdict() == Answer.Verdict.ACCEPTED) {
       differences.delivered(undelivered);
       undelivered = null;
-    } else {
-      problems.add("metrics not delivered to " + settings.metrics().endpoint() + ": " + problem);
+      outcome.metricsRejected(answer, endpoint);
+      return;
+    }
+    outcome.metricsNotDelivered(answer, endpoint);
+    if (answer.verdict() == Answer.Verdict.RETRYABLE) {
+      due = null; // with whatever is exported next: the pause before it is the caller's business
     }
   }
 }

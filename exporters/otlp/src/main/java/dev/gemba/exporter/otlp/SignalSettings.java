@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param endpoint absolute {@code http} or {@code https} URL, the signal's path included
  * @param protocol on the wire
  * @param headers of each request; may hold secrets, so values never appear in messages
- * @param timeout of one delivery, retries included
+ * @param timeout of one delivery
  * @param gzip whether bodies are compressed
  * @param certificate PEM text of the authorities to trust in place of the JVM's own
  */

@@ -21,6 +21,7 @@ final class ArchitectureTest {
           .onlyDependOnClassesThat(
               resideInAnyPackage(
                   "java..",
+                  "javax.net.ssl..",
                   "dev.gemba.api.export..",
                   "dev.gemba.exporter.otlp..",
                   "io.opentelemetry..",

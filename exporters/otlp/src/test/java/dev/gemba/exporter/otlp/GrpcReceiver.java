@@ -1,14 +1,18 @@
 package dev.gemba.exporter.otlp;
 
+import com.google.protobuf.Any;
+import com.google.protobuf.Duration;
+import com.google.rpc.Code;
+import com.google.rpc.RetryInfo;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
-import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
@@ -58,23 +62,45 @@ final class GrpcReceiver extends Receiver {
     server.shutdownNow();
   }
 
-  private <A, R> void answer(A request, List<A> kept, R response, StreamObserver<R> observer) {
+  private <A, R> void answer(
+      A request, List<A> kept, R response, R partly, StreamObserver<R> observer) {
     Refusal refusal = refusals.poll();
-    if (refusal == null) {
+    if (refusal == null || refusal == Refusal.PARTLY) {
       kept.add(request);
-      observer.onNext(response);
+      observer.onNext(refusal == null ? response : partly);
       observer.onCompleted();
     } else if (refusal != Refusal.SILENCE) {
-      Status status = refusal == Refusal.UNAVAILABLE ? Status.UNAVAILABLE : Status.INVALID_ARGUMENT;
-      observer.onError(status.withDescription("not today").asRuntimeException());
+      observer.onError(StatusProto.toStatusRuntimeException(status(refusal)));
     }
+  }
+
+  private static com.google.rpc.Status status(Refusal refusal) {
+    Code code =
+        switch (refusal) {
+          case UNAVAILABLE -> Code.UNAVAILABLE;
+          case BUSY, EXHAUSTED -> Code.RESOURCE_EXHAUSTED;
+          default -> Code.INVALID_ARGUMENT;
+        };
+    com.google.rpc.Status.Builder status =
+        com.google.rpc.Status.newBuilder().setCode(code.getNumber()).setMessage("not today");
+    if (refusal == Refusal.BUSY) {
+      status.addDetails(
+          Any.pack(
+              RetryInfo.newBuilder().setRetryDelay(Duration.newBuilder().setSeconds(7)).build()));
+    }
+    return status.build();
   }
 
   private final class Traces extends TraceServiceGrpc.TraceServiceImplBase {
     @Override
     public void export(
         ExportTraceServiceRequest request, StreamObserver<ExportTraceServiceResponse> observer) {
-      answer(request, traces, ExportTraceServiceResponse.getDefaultInstance(), observer);
+      answer(
+          request,
+          traces,
+          ExportTraceServiceResponse.getDefaultInstance(),
+          PARTLY_TRACES,
+          observer);
     }
   }
 
@@ -83,7 +109,12 @@ final class GrpcReceiver extends Receiver {
     public void export(
         ExportMetricsServiceRequest request,
         StreamObserver<ExportMetricsServiceResponse> observer) {
-      answer(request, metrics, ExportMetricsServiceResponse.getDefaultInstance(), observer);
+      answer(
+          request,
+          metrics,
+          ExportMetricsServiceResponse.getDefaultInstance(),
+          PARTLY_METRICS,
+          observer);
     }
   }
 

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,9 +37,12 @@ final class HttpReceiver extends Receiver {
     }
     server.setExecutor(threads);
     server.createContext(
-        "/v1/traces", exchange -> answer(exchange, ExportTraceServiceRequest.parser(), traces));
+        "/v1/traces",
+        exchange -> answer(exchange, ExportTraceServiceRequest.parser(), traces, PARTLY_TRACES));
     server.createContext(
-        "/v1/metrics", exchange -> answer(exchange, ExportMetricsServiceRequest.parser(), metrics));
+        "/v1/metrics",
+        exchange ->
+            answer(exchange, ExportMetricsServiceRequest.parser(), metrics, PARTLY_METRICS));
     server.start();
   }
 
@@ -60,8 +64,8 @@ final class HttpReceiver extends Receiver {
     threads.shutdownNow();
   }
 
-  private <M extends Message> void answer(HttpExchange exchange, Parser<M> parser, List<M> kept)
-      throws IOException {
+  private <M extends Message> void answer(
+      HttpExchange exchange, Parser<M> parser, List<M> kept, Message partly) throws IOException {
     Map<String, String> names = new TreeMap<>();
     exchange
         .getRequestHeaders()
@@ -79,11 +83,29 @@ final class HttpReceiver extends Receiver {
     if (refusal == null) {
       kept.add(message);
       exchange.sendResponseHeaders(200, -1);
+    } else if (refusal == Refusal.PARTLY) {
+      kept.add(message);
+      send(exchange, 200, partly.toByteArray());
     } else {
-      byte[] text = "not today".getBytes(java.nio.charset.StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(refusal == Refusal.UNAVAILABLE ? 503 : 400, text.length);
-      exchange.getResponseBody().write(text);
+      if (refusal == Refusal.BUSY) {
+        exchange.getResponseHeaders().add("Retry-After", "7");
+      }
+      send(exchange, status(refusal), "not today".getBytes(StandardCharsets.UTF_8));
     }
     exchange.close();
+  }
+
+  private static int status(Refusal refusal) {
+    return switch (refusal) {
+      case UNAVAILABLE -> 503;
+      case BUSY -> 429;
+      case EXHAUSTED -> 413;
+      default -> 400;
+    };
+  }
+
+  private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
+    exchange.sendResponseHeaders(status, body.length);
+    exchange.getResponseBody().write(body);
   }
 }

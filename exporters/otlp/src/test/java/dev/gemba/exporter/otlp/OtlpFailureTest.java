@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.gemba.api.export.ExportException;
+import dev.gemba.api.export.ExportException.Undelivered;
 import dev.gemba.api.export.Exporter;
+import dev.gemba.api.export.Span;
 import dev.gemba.exporter.otlp.Receiver.Refusal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,15 +31,87 @@ final class OtlpFailureTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"grpc", "http/protobuf"})
-  void triesAgainWhatIsUnavailable(String protocol) throws Exception {
+  void tellsWhatMayBeTriedAgainAndTriesNothingAgainItself(String protocol) throws Exception {
     try (Receiver server = Receiver.start(protocol)) {
       server.refusals.add(Refusal.UNAVAILABLE);
-      Exporter exporter = open(server.endpoint(), protocol, Map.of());
-      exporter.export(Samples.at(1, List.of(), Samples.span("00f067aa0ba902b7", "", null)));
-      exporter.close();
+      Undelivered undelivered = exported(server, protocol, 1_500);
 
-      assertThat(server.headers).hasSize(2);
-      assertThat(server.spans()).hasSize(1);
+      assertThat(undelivered.toRetry()).hasSize(1_500);
+      assertThat(undelivered.refusedSpans()).isZero();
+      assertThat(undelivered.retryAfter()).isEmpty();
+      assertThat(undelivered.partialSuccess()).isFalse();
+      assertThat(server.headers).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"grpc", "http/protobuf"})
+  void tellsWhenToTryAgain(String protocol) throws Exception {
+    try (Receiver server = Receiver.start(protocol)) {
+      server.refusals.add(Refusal.BUSY);
+      Undelivered undelivered = exported(server, protocol, 3);
+
+      assertThat(undelivered.toRetry()).hasSize(3);
+      assertThat(undelivered.retryAfter()).contains(Duration.ofSeconds(7));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"grpc", "http/protobuf"})
+  void triesTheRestWhereOneRequestIsRefusedForGood(String protocol) throws Exception {
+    for (Refusal refusal : List.of(Refusal.INVALID, Refusal.EXHAUSTED)) {
+      try (Receiver server = Receiver.start(protocol)) {
+        server.refusals.add(refusal);
+        Undelivered undelivered = exported(server, protocol, 2_100);
+
+        assertThat(undelivered.toRetry()).isEmpty();
+        assertThat(undelivered.refusedSpans()).isEqualTo(1_000);
+        assertThat(server.spans()).hasSize(1_100);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"grpc", "http/protobuf"})
+  void countsWhatAServerRejectsOfWhatItTakes(String protocol) throws Exception {
+    try (Receiver server = Receiver.start(protocol)) {
+      server.refusals.add(Refusal.PARTLY);
+      Undelivered undelivered = exported(server, protocol, 5);
+
+      assertThat(undelivered).isEqualTo(new Undelivered(List.of(), 0, 2, Optional.empty(), true));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"grpc", "http/protobuf"})
+  void doesNotRepeatMetricsOfWhichAServerRejectsAPart(String protocol) throws Exception {
+    try (Receiver server = Receiver.start(protocol)) {
+      server.refusals.add(Refusal.PARTLY);
+      Exporter exporter = open(server.endpoint(), protocol, Map.of());
+
+      assertThatThrownBy(() -> exporter.export(Samples.calls(1, 5)))
+          .isInstanceOf(ExportException.class)
+          .hasMessageContaining("not all data points taken by " + server.endpoint())
+          .hasMessageEndingWith("the server rejected 2: too old")
+          .satisfies(
+              e -> assertThat(((ExportException) e).undelivered().partialSuccess()).isTrue());
+      exporter.close();
+      assertThat(server.metrics).hasSize(1);
+    }
+  }
+
+  private static Undelivered exported(Receiver server, String protocol, int spans)
+      throws Exception {
+    Span[] many = new Span[spans];
+    Arrays.fill(many, Samples.span("00f067aa0ba902b7", "", null));
+    Exporter exporter = open(server.endpoint(), protocol, Map.of());
+    try {
+      exporter.export(Samples.at(1, List.of(), many));
+      throw new AssertionError("everything was delivered");
+    } catch (ExportException e) {
+      return e.undelivered();
+    } finally {
+      exporter.close();
     }
   }
 
@@ -59,7 +137,7 @@ final class OtlpFailureTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"grpc", "http/protobuf"})
-  void givesUpOnAServerThatStaysUnavailable(String protocol) throws Exception {
+  void asksAServerThatStaysUnavailableOnceAnExport(String protocol) throws Exception {
     try (Receiver server = Receiver.start(protocol)) {
       server.refusals.addAll(Collections.nCopies(50, Refusal.UNAVAILABLE));
       Exporter exporter = open(server.endpoint(), protocol, Map.of());
@@ -67,7 +145,10 @@ final class OtlpFailureTest {
       assertThatThrownBy(() -> exporter.export(Samples.calls(1, 5)))
           .hasMessageContaining("metrics not delivered to " + server.endpoint())
           .hasMessageContaining(protocol.equals("grpc") ? "UNAVAILABLE" : "HTTP 503");
-      assertThat(server.headers).hasSize(4);
+      assertThat(server.headers).hasSize(1);
+      assertThatThrownBy(() -> exporter.export(Samples.calls(2, 5)))
+          .as("at once, whatever the interval")
+          .hasMessageContaining("metrics not delivered");
       server.refusals.clear();
       exporter.close();
     }

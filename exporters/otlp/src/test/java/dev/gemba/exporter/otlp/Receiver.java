@@ -1,7 +1,11 @@
 package dev.gemba.exporter.otlp;
 
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsPartialSuccess;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
+import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.List;
@@ -16,10 +20,30 @@ abstract class Receiver implements AutoCloseable {
   /** What a request is answered instead of being kept. */
   enum Refusal {
     UNAVAILABLE,
+    /** To be tried again after seven seconds. */
+    BUSY,
+    /** Full, and no word of when that will pass. */
+    EXHAUSTED,
     INVALID,
+    /** Takes all but two, and says why. */
+    PARTLY,
     /** No answer at all, the connection stays. */
     SILENCE
   }
+
+  static final ExportTraceServiceResponse PARTLY_TRACES =
+      ExportTraceServiceResponse.newBuilder()
+          .setPartialSuccess(
+              ExportTracePartialSuccess.newBuilder().setRejectedSpans(2).setErrorMessage("too old"))
+          .build();
+
+  static final ExportMetricsServiceResponse PARTLY_METRICS =
+      ExportMetricsServiceResponse.newBuilder()
+          .setPartialSuccess(
+              ExportMetricsPartialSuccess.newBuilder()
+                  .setRejectedDataPoints(2)
+                  .setErrorMessage("too old"))
+          .build();
 
   /** Answers for the next requests, in this order; then all is accepted. */
   final Queue<Refusal> refusals = new ConcurrentLinkedQueue<>();
