@@ -1,13 +1,16 @@
 package dev.gemba.exporter.zipkin;
 
+import dev.gemba.api.export.HttpRetry;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.concurrent.ScheduledFuture;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HeaderElements;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
@@ -48,17 +51,17 @@ final class RequestSender {
   }
 
   /**
-   * Returns when the server has accepted.
+   * Returns when the server has answered.
    *
    * @param deadlineNanos by {@link System#nanoTime()}
-   * @throws IOException with what went wrong, for a person
+   * @return what the server has against it; null if it has accepted
+   * @throws IOException with what went wrong, for a person, if there was no answer
    */
-  void post(byte[] gzip, long deadlineNanos) throws IOException, InterruptedException {
-    String refusal;
+  Refusal post(byte[] gzip, long deadlineNanos) throws IOException, InterruptedException {
     try (SocketChannel channel = connector.connect(deadlineNanos)) {
       ScheduledFuture<?> end = deadlines.closeAt(deadlineNanos, channel);
       try (DefaultBHttpClientConnection connection = connector.http(channel)) {
-        refusal = exchange(connection, gzip);
+        return exchange(connection, gzip);
       } finally {
         end.cancel(false);
       }
@@ -69,9 +72,6 @@ final class RequestSender {
       boolean late = System.nanoTime() - deadlineNanos >= 0;
       throw new IOException(late ? "no answer in time" : String.valueOf(e.getMessage()), e);
     }
-    if (refusal != null) {
-      throw new IOException(refusal);
-    }
   }
 
   void close() {
@@ -79,7 +79,7 @@ final class RequestSender {
   }
 
   /** What the server has against it; null if it has accepted. */
-  private String exchange(DefaultBHttpClientConnection connection, byte[] gzip)
+  private Refusal exchange(DefaultBHttpClientConnection connection, byte[] gzip)
       throws IOException, HttpException {
     ClassicHttpRequest request = new BasicClassicHttpRequest("POST", endpoint);
     request.setHeader(HttpHeaders.CONNECTION, HeaderElements.CLOSE);
@@ -91,10 +91,16 @@ final class RequestSender {
     if (response.getCode() / 100 == 2) {
       return null;
     }
-    return "the server answered HTTP "
-        + response.getCode()
-        + shown(" ", response.getReasonPhrase())
-        + shown(": ", beginning(response.getEntity()));
+    String text =
+        "the server answered HTTP "
+            + response.getCode()
+            + shown(" ", response.getReasonPhrase())
+            + shown(": ", beginning(response.getEntity()));
+    Header retryAfter = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
+    return new Refusal(
+        text,
+        HttpRetry.invites(response.getCode()),
+        HttpRetry.after(retryAfter == null ? null : retryAfter.getValue(), Instant.now()));
   }
 
   private static String beginning(HttpEntity body) throws IOException {

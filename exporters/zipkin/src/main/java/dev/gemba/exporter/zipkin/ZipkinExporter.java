@@ -1,5 +1,7 @@
 package dev.gemba.exporter.zipkin;
 
+import dev.gemba.api.export.ExportException;
+import dev.gemba.api.export.ExportException.Undelivered;
 import dev.gemba.api.export.Exporter;
 import dev.gemba.api.export.Snapshot;
 import dev.gemba.api.export.Span;
@@ -11,8 +13,10 @@ import java.util.List;
  * call at a time, as {@link Exporter} promises.
  *
  * <p>A call returns when the server has accepted all of them, or throws when it has refused, or has
- * not answered within the timeout. Nothing is tried twice: a request whose answer was lost may have
- * been accepted, and Zipkin would then count its calls twice.
+ * not answered within the timeout. Nothing is sent twice here; what may be tried again is told by
+ * an {@link ExportException}. A request whose answer was lost may have been accepted, and is tried
+ * again all the same: Zipkin shows a span that it has twice once, but counts its call twice among
+ * the dependencies of services.
  */
 final class ZipkinExporter implements Exporter {
 
@@ -29,25 +33,47 @@ final class ZipkinExporter implements Exporter {
     List<Span> spans = snapshot.spans();
     SpanJson json = new SpanJson(snapshot.resource());
     long deadlineNanos = System.nanoTime() + settings.timeout().toNanos();
-    int delivered = 0;
-    while (delivered < spans.size()) {
+    int done = 0;
+    int refused = 0;
+    Refusal last = null;
+    while (done < spans.size()) {
       RequestBody body = new RequestBody(json);
-      int end = delivered;
+      int end = done;
       while (end < spans.size() && !body.isFull()) {
         body.add(spans.get(end++));
       }
-      try {
-        sender.post(body.gzip(), deadlineNanos);
-      } catch (IOException e) {
+      Refusal refusal = post(body, deadlineNanos);
+      if (refusal != null && refusal.invitesRetry()) {
         // What makes one request fail makes the next fail too, and costs its timeout again.
-        throw new IOException(
-            "%d of %d spans not delivered to %s: %s"
-                .formatted(
-                    spans.size() - delivered, spans.size(), settings.endpoint(), e.getMessage()),
-            e);
+        throw failure(refusal, spans.subList(done, spans.size()), refused, spans.size());
       }
-      delivered = end;
+      if (refusal != null) {
+        last = refusal;
+        refused += end - done;
+      }
+      done = end;
     }
+    if (last != null) {
+      throw failure(last, List.of(), refused, spans.size());
+    }
+  }
+
+  private Refusal post(RequestBody body, long deadlineNanos)
+      throws IOException, InterruptedException {
+    byte[] gzip = body.gzip();
+    try {
+      return sender.post(gzip, deadlineNanos);
+    } catch (IOException e) {
+      return Refusal.unanswered(e.getMessage());
+    }
+  }
+
+  private ExportException failure(Refusal refusal, List<Span> toRetry, int refused, int of) {
+    return new ExportException(
+        "%d of %d spans not delivered to %s: %s"
+            .formatted(toRetry.size() + refused, of, settings.endpoint(), refusal.text()),
+        null,
+        new Undelivered(toRetry, refused, 0, refusal.retryAfter(), false));
   }
 
   @Override
