@@ -97,6 +97,7 @@ final class SpanCodec {
     if (span.errorType() != null) {
       write(span.errorType(), out);
     }
+    write(span.traceState(), out);
   }
 
   private static Span readSpan(DataInputStream in) throws IOException {
@@ -109,7 +110,8 @@ final class SpanCodec {
         in.readLong(),
         in.readLong(),
         readAttributes(in),
-        in.readBoolean() ? readText(in) : null);
+        in.readBoolean() ? readText(in) : null,
+        readText(in));
   }
 
   private static void write(Attributes attributes, DataOutputStream out) throws IOException {

@@ -49,7 +49,8 @@ class SpanCodecTest {
                         number,
                         ~number,
                         all,
-                        flag ? null : "java.io.IOException"))
+                        flag ? null : "java.io.IOException",
+                        flag ? "" : "ot=th:c,acme=1"))
             .toList();
     Snapshot snapshot = new Snapshot(new Resource(all), THEN, THEN, List.of(), spans);
 
