@@ -5,6 +5,8 @@ import dev.gemba.api.export.Exporter;
 import dev.gemba.api.export.Metric;
 import dev.gemba.api.export.Snapshot;
 import dev.gemba.api.export.Span;
+import dev.gemba.exporter.opentelemetry.MetricMapping;
+import dev.gemba.exporter.opentelemetry.SpanMapping;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

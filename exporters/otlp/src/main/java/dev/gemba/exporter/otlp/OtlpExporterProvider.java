@@ -3,7 +3,9 @@ package dev.gemba.exporter.otlp;
 import dev.gemba.api.export.Exporter;
 import dev.gemba.api.export.ExporterOptions;
 import dev.gemba.api.export.ExporterProvider;
+import dev.gemba.exporter.opentelemetry.QuietLoader;
 import java.lang.reflect.Constructor;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -13,6 +15,8 @@ import java.util.function.BiFunction;
  * headers} may also be nested ({@code headers.NAME}). Not thread-safe, and need not be.
  */
 public final class OtlpExporterProvider implements ExporterProvider {
+
+  private static final List<String> OWN = List.of("okhttp3.", "okio.", "dev.gemba.exporter.otlp.");
 
   private final Map<String, String> environment;
 
@@ -46,7 +50,8 @@ public final class OtlpExporterProvider implements ExporterProvider {
 
   @Override
   public Exporter open(ExporterOptions options) throws Exception {
-    QuietLoader loader = new QuietLoader(OtlpExporterProvider.class.getClassLoader());
+    QuietLoader loader =
+        new QuietLoader("gemba-otlp", OtlpExporterProvider.class.getClassLoader(), OWN, Map.of());
     Constructor<?> opening = loader.loadClass(OtlpOpening.class.getName()).getDeclaredConstructor();
     opening.setAccessible(true); // package-private, and seen from here it is another package
     @SuppressWarnings("unchecked") // OtlpOpening declares exactly this

@@ -1,4 +1,4 @@
-package dev.gemba.exporter.otlp;
+package dev.gemba.exporter.opentelemetry;
 
 import dev.gemba.api.export.Attributes;
 import dev.gemba.api.export.Snapshot;

@@ -1,4 +1,4 @@
-package dev.gemba.exporter.otlp;
+package dev.gemba.exporter.opentelemetry;
 
 import dev.gemba.api.export.Span;
 import io.opentelemetry.api.common.Attributes;

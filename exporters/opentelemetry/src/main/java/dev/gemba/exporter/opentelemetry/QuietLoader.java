@@ -1,4 +1,4 @@
-package dev.gemba.exporter.otlp;
+package dev.gemba.exporter.opentelemetry;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -8,14 +8,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * Loads OpenTelemetry, OkHttp and this exporter a second time, with every mention of {@code
+ * Loads an exporter and its libraries a second time, with every mention of {@code
  * java.util.logging} replaced by the do-nothing stand-ins of {@link
- * dev.gemba.exporter.otlp.silent}.
+ * dev.gemba.exporter.opentelemetry.silent}, and with other stand-ins of the exporter's own.
  *
- * <p>Each of those libraries asks for a JUL logger in its static initialisers. The first such
+ * <p>OpenTelemetry and OkHttp ask for a JUL logger in their static initialisers. The first such
  * request fixes the JVM's {@code LogManager} for good, and an application that installs its own
  * from {@code main} (JBoss, WildFly, Quarkus) would then fail to start, merely because an agent was
  * quicker. Their warnings would also appear in the application's log.
@@ -23,24 +26,37 @@ import java.util.List;
  * <p>The second effect is wanted too: the libraries' static state, with its threads, belongs to one
  * exporter and ends with it. The parent must serve class files as resources.
  */
-final class QuietLoader extends ClassLoader {
+public final class QuietLoader extends ClassLoader {
 
   private static final String LOGGING = "java/util/logging/";
-  private static final String SILENT = "dev/gemba/exporter/otlp/silent/";
-  private static final List<String> OWN =
-      List.of("io.opentelemetry.", "okhttp3.", "okio.", "dev.gemba.exporter.otlp.");
+  private static final String SILENT = "dev/gemba/exporter/opentelemetry/silent/";
+  private static final List<String> SHARED =
+      List.of("io.opentelemetry.", "dev.gemba.exporter.opentelemetry.");
 
   static {
     registerAsParallelCapable();
   }
 
-  QuietLoader(ClassLoader parent) {
-    super("gemba-otlp", parent);
+  private final List<String> own;
+  private final Map<String, String> standIns = new LinkedHashMap<>(Map.of(LOGGING, SILENT));
+
+  /**
+   * A loader for one exporter.
+   *
+   * @param own how names begin of the exporter's classes and of those of its libraries, besides
+   *     OpenTelemetry's; all others come from the parent
+   * @param standIns classes, as class files name them, by those that they stand in for
+   */
+  public QuietLoader(
+      String name, ClassLoader parent, List<String> own, Map<String, String> standIns) {
+    super(name, parent);
+    this.own = Stream.of(SHARED, own).flatMap(List::stream).toList();
+    this.standIns.putAll(standIns);
   }
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    if (OWN.stream().noneMatch(name::startsWith)) {
+    if (own.stream().noneMatch(name::startsWith)) {
       return super.loadClass(name, resolve);
     }
     synchronized (getClassLoadingLock(name)) {
@@ -63,11 +79,11 @@ final class QuietLoader extends ClassLoader {
     }
   }
 
-  private static byte[] silenced(byte[] code) {
+  private byte[] silenced(byte[] code) {
     // ISO 8859-1 keeps every byte, and searching such a string is an intrinsic of the JVM.
-    boolean mentioned = new String(code, StandardCharsets.ISO_8859_1).contains(LOGGING);
+    String text = new String(code, StandardCharsets.ISO_8859_1);
     try {
-      return mentioned ? withLoggingRenamed(code) : code;
+      return standIns.keySet().stream().anyMatch(text::contains) ? renamed(code) : code;
     } catch (IOException e) {
       throw new UncheckedIOException("a class file is cut short", e);
     }
@@ -77,10 +93,10 @@ final class QuietLoader extends ClassLoader {
    * Renames within the constant pool, where all names of classes, members and descriptors stand;
    * everything after it refers to them by index (JVM specification, section 4.4).
    */
-  private static byte[] withLoggingRenamed(byte[] code) throws IOException {
+  private byte[] renamed(byte[] code) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(code));
-    ByteArrayOutputStream renamed = new ByteArrayOutputStream(code.length + 256);
-    DataOutputStream out = new DataOutputStream(renamed);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(code.length + 256);
+    DataOutputStream out = new DataOutputStream(bytes);
     out.writeLong(in.readLong()); // magic and version
     int constants = in.readUnsignedShort();
     out.writeShort(constants);
@@ -88,7 +104,7 @@ final class QuietLoader extends ClassLoader {
       int tag = in.readUnsignedByte();
       out.writeByte(tag);
       switch (tag) {
-        case 1 -> out.writeUTF(in.readUTF().replace(LOGGING, SILENT));
+        case 1 -> out.writeUTF(standIn(in.readUTF()));
         case 5, 6 -> { // long and double take two indexes
           out.writeLong(in.readLong());
           i++;
@@ -102,6 +118,14 @@ final class QuietLoader extends ClassLoader {
       }
     }
     in.transferTo(out);
-    return renamed.toByteArray();
+    return bytes.toByteArray();
+  }
+
+  private String standIn(String constant) {
+    String renamed = constant;
+    for (Map.Entry<String, String> standIn : standIns.entrySet()) {
+      renamed = renamed.replace(standIn.getKey(), standIn.getValue());
+    }
+    return renamed;
   }
 }

@@ -1,4 +1,4 @@
-package dev.gemba.exporter.otlp.silent;
+package dev.gemba.exporter.opentelemetry.silent;
 
 /** Stands in for {@code java.util.logging.Level}. */
 public enum Level {

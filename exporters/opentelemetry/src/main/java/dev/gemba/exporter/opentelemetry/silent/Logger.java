@@ -1,4 +1,4 @@
-package dev.gemba.exporter.otlp.silent;
+package dev.gemba.exporter.opentelemetry.silent;
 
 /**
  * Stands in for {@code java.util.logging.Logger} and drops every message. Nothing is lost by that:

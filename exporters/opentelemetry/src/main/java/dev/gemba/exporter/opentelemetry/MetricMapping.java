@@ -1,4 +1,4 @@
-package dev.gemba.exporter.otlp;
+package dev.gemba.exporter.opentelemetry;
 
 import dev.gemba.api.export.Distribution;
 import dev.gemba.api.export.Exemplar;
@@ -34,7 +34,7 @@ import java.util.List;
  * cumulative under delta temporality, as OpenTelemetry's delta preference has it. OpenTelemetry's
  * model has no zero threshold, so a distribution's does not travel.
  */
-final class MetricMapping {
+public final class MetricMapping {
 
   private final Resource resource;
   private final AggregationTemporality temporality;
@@ -51,10 +51,12 @@ final class MetricMapping {
   }
 
   /**
+   * These metrics as they were at the snapshot's time.
+   *
    * @param metrics of the snapshot, or their differences
    * @param start of sums and histograms in {@code metrics}
    */
-  static List<MetricData> metrics(
+  public static List<MetricData> metrics(
       List<Metric> metrics, Snapshot snapshot, Instant start, boolean delta) {
     MetricMapping mapping = new MetricMapping(snapshot, start, delta);
     return metrics.stream().map(mapping::metric).toList();
