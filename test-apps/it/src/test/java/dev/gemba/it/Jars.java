@@ -26,6 +26,13 @@ final class Jars {
     return existing("webapp.jar", "build test-apps/webapp first: mvn -pl test-apps/webapp package");
   }
 
+  /** A real broker, as a program. */
+  static Path kafkaBroker() {
+    return existing(
+        "kafka-broker.jar",
+        "build test-apps/kafka-broker first: mvn -pl test-apps/kafka-broker package");
+  }
+
   /** An application or agent that nobody here wrote. */
   static Path thirdParty(String name) {
     Path jar = property("applications", "run by failsafe").resolve(name);

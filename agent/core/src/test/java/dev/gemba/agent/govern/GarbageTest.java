@@ -104,6 +104,7 @@ class GarbageTest {
                 "gemba-control-client", 0.25,
                 "gemba-prometheus", 4.0,
                 "gemba-zipkin", 16.0,
+                "gemba-kafka", 32.0,
                 "gemba-shutdown", 8.0),
             0.125);
 
@@ -116,6 +117,7 @@ class GarbageTest {
         .containsEntry("exporter:otlp", 2.5)
         .containsEntry("exporter:prometheus", 4.0)
         .containsEntry("exporter:zipkin", 16.0)
+        .containsEntry("exporter:kafka", 32.0)
         .containsEntry("control", 0.25)
         .containsEntry("cold", 0.375)
         .containsEntry("other", 8.0)
