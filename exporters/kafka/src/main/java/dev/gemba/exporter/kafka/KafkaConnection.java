@@ -106,10 +106,11 @@ final class KafkaConnection {
     return made;
   }
 
+  /** How many there have been. How many there are would count one that is about to fail. */
   private double connections() {
     double connections = 0;
     for (Map.Entry<MetricName, ? extends Metric> metric : producer.metrics().entrySet()) {
-      if (metric.getKey().name().equals("connection-count")) {
+      if (metric.getKey().name().equals("connection-creation-total")) {
         connections += ((Number) metric.getValue().metricValue()).doubleValue();
       }
     }
