@@ -34,7 +34,8 @@ class PacksIT {
   void aSpringApplicationIsSeenWithoutAnyTarget(Jdk jdk) throws Exception {
     int port = FreePort.next();
     Path output = directory.resolve("gemba");
-    String config = "service: webapp\noverhead: off\nsampling: { keep: 0%, slow: off, errors: off }\nexporters:\n";
+    String config =
+        "service: webapp\noverhead: off\nsampling: { keep: 0%, slow: off, errors: off }\nexporters:\n";
     try (RunningJvm webapp =
         ForkedJvm.on(jdk)
             .jar(Jars.webapp(), "--server.port=" + port)
