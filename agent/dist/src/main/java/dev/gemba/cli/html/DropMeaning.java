@@ -32,6 +32,14 @@ final class DropMeaning {
               "Tasks that went to another thread without their trace, as too many waited: their spans"
                   + " begin traces of their own."),
           Map.entry(
+              "trace-cut",
+              "Spans of traces that were too long to be held on a thread until it was known that"
+                  + " they are kept. Calls and times are complete."),
+          Map.entry(
+              "held-spans-full",
+              "Spans of tasks whose traces were not judged yet, as too many waited. Calls and times"
+                  + " are complete."),
+          Map.entry(
               "advice-failure",
               "Gemba itself failed at the end of a call, which was then not recorded. Please report"
                   + " it."),

@@ -1,12 +1,15 @@
 package dev.gemba.exporter.kafka;
 
+import dev.gemba.api.export.ExportException;
 import dev.gemba.api.export.Exporter;
 import dev.gemba.api.export.Snapshot;
+import dev.gemba.api.export.Span;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
@@ -43,9 +46,12 @@ final class KafkaExporter implements Exporter {
 
   @Override
   public void export(Snapshot snapshot) throws IOException, InterruptedException {
-    undelivered = snapshot.withoutSpans();
+    boolean withMetrics = !snapshot.metrics().isEmpty();
+    if (withMetrics) {
+      undelivered = snapshot.withoutSpans();
+    }
     try {
-      deliver(snapshot, isDue(snapshot.time()), settings.timeout());
+      deliver(snapshot, withMetrics && isDue(snapshot.time()), settings.timeout());
     } catch (InterruptException e) { // Kafka's own, which leaves the thread interrupted
       boolean ignored = Thread.interrupted();
       connection.close();
@@ -106,15 +112,20 @@ final class KafkaExporter implements Exporter {
         problems.add("metrics not delivered to " + metrics);
       }
     }
-    int delivered = spans.await();
+    int all = snapshot.spans().size();
+    int missing = all - spans.await();
     if (spans.problem() != null) {
-      int all = snapshot.spans().size();
-      problems.add("%d of %d spans not delivered to %s".formatted(all - delivered, all, spans));
+      problems.add("%d of %d spans not delivered to %s".formatted(missing, all, spans));
     }
     if (!problems.isEmpty()) {
-      // What was told to be lost shall not arrive later, nor take room till then.
+      // What was told not to be delivered shall not arrive later, nor take room till then.
       connection.close();
-      throw new IOException(String.join("; ", problems));
+      List<Span> toRetry = spans.toRetry(snapshot.spans());
+      throw new ExportException(
+          String.join("; ", problems),
+          null,
+          new ExportException.Undelivered(
+              toRetry, missing - toRetry.size(), 0, Optional.empty(), false));
     }
     failing = false;
   }

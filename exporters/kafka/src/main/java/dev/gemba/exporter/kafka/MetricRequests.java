@@ -37,12 +37,12 @@ final class MetricRequests {
     Marshaler request =
         MetricsRequestMarshaler.create(
             MetricMapping.metrics(some, snapshot, snapshot.start(), false));
-    if (delivery.send(request, null, 0)) {
+    if (delivery.send(request, null, List.of())) {
       return;
     }
     List<List<Metric>> halves = some.size() > 1 ? Halves.of(some) : halves(some.get(0));
     if (halves.isEmpty()) {
-      delivery.leaveOut(request);
+      delivery.leaveOut(request, List.of());
     }
     for (List<Metric> half : halves) {
       sendHalving(half);

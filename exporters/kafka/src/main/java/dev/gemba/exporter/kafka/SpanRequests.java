@@ -55,12 +55,12 @@ final class SpanRequests {
       return;
     }
     Marshaler request = TraceRequestMarshaler.create(SpanMapping.spans(some, resource));
-    if (delivery.send(request, key, some.size())) {
+    if (delivery.send(request, key, some)) {
       return;
     }
     List<List<Span>> halves = Halves.of(some);
     if (halves.isEmpty()) {
-      delivery.leaveOut(request);
+      delivery.leaveOut(request, some);
     }
     for (List<Span> half : halves) {
       sendHalving(half, key);

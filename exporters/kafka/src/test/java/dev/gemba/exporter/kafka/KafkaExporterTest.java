@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gemba.api.export.Attributes;
+import dev.gemba.api.export.ExportException;
 import dev.gemba.api.export.Exporter;
 import dev.gemba.api.export.ExporterProvider;
 import dev.gemba.api.export.Snapshot;
@@ -63,10 +64,28 @@ class KafkaExporterTest {
                 + nobody
                 + ": no connection to a broker; 2 of 2 spans not delivered to otlp_spans at "
                 + nobody
-                + ": no connection to a broker");
+                + ": no connection to a broker")
+        .isInstanceOfSatisfying(
+            ExportException.class,
+            e -> assertThat(e.undelivered().toRetry()).isEqualTo(ONE.spans()));
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
     exporter.close();
     assertThat(threads()).isEmpty();
+  }
+
+  @Test
+  void takesSpansThatComeAgainWithoutTheirMetrics() throws Exception {
+    Exporter exporter =
+        Samples.open("127.0.0.1:" + Ports.free(), Map.of("timeout", "300ms", "interval", "1s"));
+
+    assertThatThrownBy(
+            () ->
+                exporter.export(
+                    new Snapshot(ONE.resource(), ONE.start(), ONE.time(), List.of(), ONE.spans())))
+        .hasMessageStartingWith("2 of 2 spans not delivered")
+        .isInstanceOf(ExportException.class);
+    assertThatThrownBy(() -> exporter.export(ONE)).hasMessageStartingWith("metrics not delivered");
+    exporter.close();
   }
 
   @Test

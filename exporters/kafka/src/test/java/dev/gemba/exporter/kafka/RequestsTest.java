@@ -119,10 +119,12 @@ class RequestsTest {
   void sendsNothingMoreAfterAFailure() throws Exception {
     producer.sendException = new AuthorizationException("not your topic");
 
-    Delivery delivery = send(spans(1, 3_000, Attributes.empty()), false, LARGE);
+    List<Span> spans = spans(1, 3_000, Attributes.empty());
+    Delivery delivery = send(spans, false, LARGE);
 
     assertThat(delivery.await()).isZero();
     assertThat(delivery.problem()).isEqualTo("not your topic");
+    assertThat(delivery.toRetry(spans)).as("a topic that is not ours stays so").isEmpty();
     assertThat(delivery).hasToString("spans at broker:1: not your topic");
   }
 
@@ -143,11 +145,12 @@ class RequestsTest {
   @Test
   void givesUpWhatIsNotAcknowledgedInTime() throws Exception {
     Delivery delivery = delivery(producer(false), LARGE, 50);
-    new SpanRequests(Samples.at(7, List.of(), spans(1, 5, Attributes.empty())), delivery)
-        .send(false);
+    List<Span> spans = spans(1, 5, Attributes.empty());
+    new SpanRequests(Samples.at(7, List.of(), spans), delivery).send(false);
 
     assertThat(delivery.await()).isZero();
     assertThat(delivery.problem()).isEqualTo("no answer in time");
+    assertThat(delivery.toRetry(spans)).isEqualTo(spans);
   }
 
   @Test
