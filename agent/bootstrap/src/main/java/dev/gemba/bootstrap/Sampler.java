@@ -109,6 +109,11 @@ public final class Sampler {
     return Verdict.held();
   }
 
+  /** Forgets spans that nobody will ever judge. For the collector, once a second. */
+  public static void sweep() {
+    Verdict.sweep();
+  }
+
   static Draw draw() {
     return draw;
   }

@@ -1,6 +1,7 @@
 package dev.gemba.bootstrap;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /**
@@ -17,10 +18,21 @@ final class Verdict {
   private static final HeldSpans KEPT = HeldSpans.one(0);
   private static final HeldSpans DROPPED = HeldSpans.one(0);
 
+  /** Sweeps after which what waits is no longer counted: nobody may ever give the verdict. */
+  static final int SWEEPS = 1 << 10;
+
   private static final AtomicInteger HELD = new AtomicInteger();
+
+  /** The same by the sweep before which their traces went on to other threads. */
+  private static final AtomicIntegerArray HELD_SINCE = new AtomicIntegerArray(SWEEPS);
+
+  /** How many there were. */
+  private static volatile int sweeps;
 
   private static final AtomicReferenceFieldUpdater<Verdict, HeldSpans> PARTS =
       AtomicReferenceFieldUpdater.newUpdater(Verdict.class, HeldSpans.class, "parts");
+
+  private final int since = sweeps;
 
   /** What waits, linked; or one of the two above. */
   private volatile HeldSpans parts;
@@ -43,6 +55,25 @@ final class Verdict {
   }
 
   /**
+   * Counts no longer what has waited for {@value #SWEEPS} of these. It is garbage, as a rule: calls
+   * that went on after their methods and were never ended. For the collector, once a second.
+   */
+  static void sweep() {
+    int next = sweeps + 1;
+    HELD.addAndGet(-HELD_SINCE.getAndSet(next & (SWEEPS - 1), 0));
+    sweeps = next;
+  }
+
+  /** So many more, or fewer, wait for this. */
+  private int count(int spans) {
+    if (sweeps - since >= SWEEPS) {
+      return HELD.get();
+    }
+    HELD_SINCE.addAndGet(since & (SWEEPS - 1), spans);
+    return HELD.addAndGet(spans);
+  }
+
+  /**
    * Takes spans that have to wait.
    *
    * @param recorder of the calling thread
@@ -50,8 +81,8 @@ final class Verdict {
    */
   boolean takes(HeldSpans part, Recorder recorder) {
     int number = part.number();
-    if (HELD.addAndGet(number) > MOST_HELD) {
-      HELD.addAndGet(-number);
+    if (count(number) > MOST_HELD) {
+      count(-number);
       if (isOpen()) {
         recorder.drop(Drop.HELD_SPANS, number);
         return true;
@@ -61,7 +92,7 @@ final class Verdict {
     while (true) {
       HeldSpans before = parts;
       if (!isOpen(before)) {
-        HELD.addAndGet(-number);
+        count(-number);
         return false;
       }
       part.next = before;
@@ -93,7 +124,7 @@ final class Verdict {
       }
       if (PARTS.compareAndSet(this, before, verdict)) {
         for (HeldSpans part = before; part != null; part = part.next) {
-          HELD.addAndGet(-part.number());
+          count(-part.number());
         }
         return before;
       }

@@ -336,6 +336,23 @@ class TailSamplingTest {
   }
 
   @Test
+  void whatNobodyEverJudgesDoesNotCountForEver() {
+    Verdict never = new Verdict();
+    HeldSpans spans = new HeldSpans(1);
+    spans.add(1, 0, 1, 2, leaf, leaf.series(), null, null);
+    assertThat(never.takes(spans, Recorder.current())).isTrue();
+
+    for (int i = 1; i < Verdict.SWEEPS; i++) {
+      Verdict.sweep();
+    }
+    assertThat(Verdict.held()).isEqualTo(1);
+    Verdict.sweep();
+    assertThat(Verdict.held()).isZero();
+    never.drop();
+    assertThat(Verdict.held()).as("not counted twice").isZero();
+  }
+
+  @Test
   void whatIsDrawnSaysHowProbableThatWas() {
     assertThat(Sampler.Draw.of(1).traceState()).isEqualTo("ot=th:0");
     assertThat(Sampler.Draw.of(0.5).traceState()).isEqualTo("ot=th:8");

@@ -118,6 +118,7 @@ public final class RecorderReader {
   public List<Metric> readMetrics() {
     retireEnded();
     Handoffs.sweep();
+    Sampler.sweep();
     List<Metric> metrics = new ArrayList<>();
     readOperations(metrics);
     readMeasures(metrics);
