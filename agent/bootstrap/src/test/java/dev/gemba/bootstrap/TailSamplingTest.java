@@ -273,28 +273,23 @@ class TailSamplingTest {
 
   @Test
   void aPartThatBeganBeforeTheVerdictAndEndsAfterItFollowsIt() {
-    long entered = begun(true);
-    call(leaf, TailSamplingTest::nothing);
-    SpanStack.leave(entered);
-    entered = begun(false);
-    call(leaf, TailSamplingTest::nothing);
-    SpanStack.leave(entered);
-
-    assertThat(names(drain())).containsExactly("leaf");
-  }
-
-  /** This thread carries on a trace that was judged on another one meanwhile. */
-  private long begun(boolean kept) {
-    Verdict verdict = new Verdict();
-    long entered = SpanStack.enter(new TraceContext(1, 2, 3, false, null, verdict));
-    long token = Bridge.enter(inner.id);
-    if (kept) {
-      verdict.keep();
-    } else {
-      verdict.drop();
+    for (boolean kept : new boolean[] {true, false}) {
+      Verdict verdict = new Verdict();
+      long entered = SpanStack.enter(new TraceContext(1, 2, 3, false, null, verdict));
+      call(
+          inner,
+          () -> {
+            call(leaf, TailSamplingTest::nothing);
+            if (kept) {
+              verdict.keep();
+            } else {
+              verdict.drop();
+            }
+          });
+      SpanStack.leave(entered);
     }
-    SpanStack.abandon(token);
-    return entered;
+
+    assertThat(names(drain())).containsExactly("leaf", "inner");
   }
 
   private List<String> ofOther = List.of();
