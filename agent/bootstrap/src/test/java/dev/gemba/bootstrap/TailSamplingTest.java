@@ -275,7 +275,7 @@ class TailSamplingTest {
   void aPartThatBeganBeforeTheVerdictAndEndsAfterItFollowsIt() {
     for (boolean kept : new boolean[] {true, false}) {
       Verdict verdict = new Verdict();
-      long entered = SpanStack.enter(new TraceContext(1, 2, 3, false, null, verdict));
+      long entered = SpanStack.enter(new TraceContext(1, kept ? 2 : 4, 3, false, null, verdict));
       call(
           inner,
           () -> {
@@ -289,7 +289,9 @@ class TailSamplingTest {
       SpanStack.leave(entered);
     }
 
-    assertThat(names(drain())).containsExactly("leaf", "inner");
+    List<Kept> spans = drain();
+    assertThat(names(spans)).containsExactly("leaf", "inner");
+    assertThat(spans).extracting(Kept::trace).containsOnly(2L);
   }
 
   private List<String> ofOther = List.of();
