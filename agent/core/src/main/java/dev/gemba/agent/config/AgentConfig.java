@@ -45,11 +45,6 @@ public record AgentConfig(
     exporters = Collections.unmodifiableMap(new LinkedHashMap<>(exporters));
   }
 
-  /** Share of all traces that are kept, from 0 to 1. */
-  public double keepRatio() {
-    return sampling.keepRatio();
-  }
-
   /** The same without targets and exporters: what is left of a config that cannot be read. */
   AgentConfig weavingNothing() {
     return new AgentConfig(

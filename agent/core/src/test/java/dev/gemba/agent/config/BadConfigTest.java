@@ -363,7 +363,7 @@ class BadConfigTest {
   void leavesTheDefaultWhereAValueIsBad() {
     AgentConfig config = Given.yaml("sampling: {keep: lots}\nservice: []\n").config();
 
-    assertThat(config.keepRatio()).isEqualTo(0.01);
+    assertThat(config.sampling().keepRatio()).isEqualTo(0.01);
     assertThat(config.service()).isEqualTo("unknown_service:java");
   }
 

@@ -47,7 +47,7 @@ class ConfigSearchTest {
     assertThat(config.service()).isEqualTo("unknown_service:java");
     assertThat(config.targets()).extracting(Target::place).containsExactly("built-in defaults");
     assertThat(config.exporters()).isEmpty();
-    assertThat(config.keepRatio()).isEqualTo(0.01);
+    assertThat(config.sampling().keepRatio()).isEqualTo(0.01);
   }
 
   @Test

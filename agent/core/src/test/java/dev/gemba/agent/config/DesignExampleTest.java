@@ -47,7 +47,7 @@ class DesignExampleTest {
     assertThat(config.service()).isEqualTo("kanban");
     assertThat(config.resourceAttributes()).containsExactly(Map.entry("service.name", "kanban"));
     assertThat(config.overheadRatio()).isEqualTo(OptionalDouble.of(0.05));
-    assertThat(config.keepRatio()).isEqualTo(0.01);
+    assertThat(config.sampling().keepRatio()).isEqualTo(0.01);
     assertThat(config.sampling())
         .isEqualTo(
             new Sampling(

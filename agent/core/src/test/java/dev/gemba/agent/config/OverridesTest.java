@@ -13,11 +13,11 @@ class OverridesTest {
   @Test
   void systemPropertyBeatsEnvironmentBeatsFile() {
     Given given = Given.yaml("sampling: { keep: 1% }");
-    assertThat(given.config().keepRatio()).isEqualTo(0.01);
+    assertThat(given.config().sampling().keepRatio()).isEqualTo(0.01);
     given.variable("GEMBA_SAMPLING_KEEP", "2%");
-    assertThat(given.config().keepRatio()).isEqualTo(0.02);
+    assertThat(given.config().sampling().keepRatio()).isEqualTo(0.02);
     given.property("gemba.sampling.keep", "3%");
-    assertThat(given.config().keepRatio()).isEqualTo(0.03);
+    assertThat(given.config().sampling().keepRatio()).isEqualTo(0.03);
     assertThat(given.problems()).isEmpty();
   }
 
