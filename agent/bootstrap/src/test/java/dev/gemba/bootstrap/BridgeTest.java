@@ -1,5 +1,6 @@
 package dev.gemba.bootstrap;
 
+import static dev.gemba.bootstrap.Ended.drain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -12,8 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 class BridgeTest {
-
-  private record Ended(long trace, long id, long parent, String operation, String error) {}
 
   private Probe probe;
 
@@ -33,28 +32,6 @@ class BridgeTest {
     DurationCell[] cells = Recorder.current().cells();
     DurationCell cell = series.id < cells.length ? cells[series.id] : null;
     return cell == null ? 0 : cell.calls();
-  }
-
-  private static List<Ended> drain() {
-    List<Ended> ended = new ArrayList<>();
-    Recorder.current()
-        .ring()
-        .drain(
-            (high,
-                low,
-                id,
-                parent,
-                start,
-                end,
-                thread,
-                kind,
-                probe,
-                series,
-                error,
-                attributes,
-                state,
-                lost) -> ended.add(new Ended(low, id, parent, series.operation, error)));
-    return ended;
   }
 
   @Test
@@ -141,12 +118,12 @@ class BridgeTest {
 
     List<Ended> spans = drain();
     Ended root = spans.get(2);
-    assertThat(root.parent).isZero();
-    assertThat(spans.get(0).parent).isEqualTo(root.id);
-    assertThat(spans.get(1).parent).isEqualTo(root.id);
-    assertThat(spans.get(0).error).isEqualTo("java.lang.RuntimeException");
-    assertThat(spans.subList(0, 3)).extracting(Ended::trace).containsOnly(root.trace);
-    assertThat(spans.get(3).trace).isNotEqualTo(root.trace);
+    assertThat(root.parent()).isZero();
+    assertThat(spans.get(0).parent()).isEqualTo(root.id());
+    assertThat(spans.get(1).parent()).isEqualTo(root.id());
+    assertThat(spans.get(0).error()).isEqualTo("java.lang.RuntimeException");
+    assertThat(spans.subList(0, 3)).extracting(Ended::trace).containsOnly(root.trace());
+    assertThat(spans.get(3).trace()).isNotEqualTo(root.trace());
     assertThat(spans).extracting(Ended::id).doesNotHaveDuplicates();
   }
 

@@ -1,5 +1,6 @@
 package dev.gemba.bootstrap;
 
+import static dev.gemba.bootstrap.Ended.drain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -11,9 +12,6 @@ import org.junit.jupiter.api.Test;
 class GuidedCallTest {
 
   private static final TraceContext UPSTREAM = new TraceContext(7, 8, 9, true, null);
-
-  private record Ended(
-      long high, long trace, long id, long parent, int kind, String name, String error) {}
 
   /** Does as it is told, and remembers what it was asked. */
   private static final class TestGuide extends Guide {
@@ -119,7 +117,7 @@ class GuidedCallTest {
 
   private static Probe probe(String name, Capture capture) {
     Probe probe = Probes.of("GuidedCallTest", name, "()V");
-    probe.aim(Probe.SPAN, Series.of("guided." + name), capture);
+    probe.aim(Probe.SPAN, Series.of(name), capture);
     return probe;
   }
 
@@ -139,38 +137,6 @@ class GuidedCallTest {
     Bridge.exit(inner.id, Bridge.enter(inner.id));
   }
 
-  private static List<Ended> drain() {
-    List<Ended> ended = new ArrayList<>();
-    SpanRing ring = Recorder.current().ring();
-    if (ring != null) {
-      ring.drain(
-          (high,
-              low,
-              id,
-              parent,
-              start,
-              end,
-              thread,
-              kind,
-              probe,
-              series,
-              error,
-              attributes,
-              state,
-              lost) ->
-              ended.add(
-                  new Ended(
-                      high,
-                      low,
-                      id,
-                      parent,
-                      kind,
-                      series.operation.replace("guided.", ""),
-                      error)));
-    }
-    return ended;
-  }
-
   @Test
   void aRequestCarriesOnWhatItCameWithAndLeavesNothingBehind() {
     server.upstream = UPSTREAM;
@@ -180,10 +146,10 @@ class GuidedCallTest {
     List<Ended> ended = drain();
     assertThat(ended).hasSize(2);
     Ended span = ended.get(1);
-    assertThat(span.kind).isEqualTo(Guide.SERVER);
-    assertThat(span.trace).isEqualTo(8);
-    assertThat(span.parent).isEqualTo(9);
-    assertThat(ended.get(0).parent).isEqualTo(span.id);
+    assertThat(span.kind()).isEqualTo(Guide.SERVER);
+    assertThat(span.trace()).isEqualTo(8);
+    assertThat(span.parent()).isEqualTo(9);
+    assertThat(ended.get(0).parent()).isEqualTo(span.id());
   }
 
   @Test
@@ -202,8 +168,8 @@ class GuidedCallTest {
     Bridge.exit(inner.id, token);
 
     List<Ended> ended = drain();
-    assertThat(ended.get(0).parent).isZero();
-    assertThat(ended.get(0).trace).isNotEqualTo(ended.get(1).trace);
+    assertThat(ended.get(0).parent()).isZero();
+    assertThat(ended.get(0).trace()).isNotEqualTo(ended.get(1).trace());
   }
 
   @Test
@@ -214,9 +180,9 @@ class GuidedCallTest {
     assertThat(client.carriedOut)
         .singleElement()
         .extracting(c -> c.spanId)
-        .isEqualTo(ended.get(0).id);
-    assertThat(ended.get(0).parent).isEqualTo(ended.get(1).id);
-    assertThat(ended.get(0).kind).isEqualTo(Guide.CLIENT);
+        .isEqualTo(ended.get(0).id());
+    assertThat(ended.get(0).parent()).isEqualTo(ended.get(1).id());
+    assertThat(ended.get(0).kind()).isEqualTo(Guide.CLIENT);
   }
 
   @Test
@@ -256,7 +222,7 @@ class GuidedCallTest {
 
       List<Ended> ended = drain();
       assertThat(ended).extracting(Ended::name).containsExactly("ask", "serve", "ask");
-      assertThat(ended).extracting(Ended::trace).containsOnly(ended.get(0).trace);
+      assertThat(ended).extracting(Ended::trace).containsOnly(ended.get(0).trace());
       assertThat(Sampler.waiting()).isZero();
     } finally {
       Sampler.keep(1);
@@ -293,7 +259,7 @@ class GuidedCallTest {
     assertThat(client.carriedOut)
         .singleElement()
         .extracting(c -> c.spanId)
-        .isEqualTo(ended.get(0).id);
+        .isEqualTo(ended.get(0).id());
   }
 
   @Test
@@ -329,7 +295,7 @@ class GuidedCallTest {
     client.later = true;
     call(serving, () -> call(asking, () -> {}));
     Ended request = drain().get(0);
-    assertThat(request.name).isEqualTo("serve");
+    assertThat(request.name()).isEqualTo("serve");
 
     List<Ended> ended = new ArrayList<>();
     Thread other =
@@ -343,14 +309,14 @@ class GuidedCallTest {
     other.join();
 
     assertThat(ended).hasSize(1);
-    assertThat(ended.get(0).parent).isEqualTo(request.id);
-    assertThat(ended.get(0).trace).isEqualTo(request.trace);
+    assertThat(ended.get(0).parent()).isEqualTo(request.id());
+    assertThat(ended.get(0).trace()).isEqualTo(request.trace());
   }
 
   @Test
   void nothingStaysBehindIfTheProbeGoesDarkMeanwhile() {
     call(serving, serving::darken);
-    serving.aim(Probe.SPAN, Series.of("guided.serve"), server);
+    serving.aim(Probe.SPAN, Series.of("serve"), server);
     call(serving, () -> {});
 
     assertThat(drain()).extracting(Ended::name).contains("serve");
@@ -359,7 +325,7 @@ class GuidedCallTest {
   @Test
   void callsThatAreOnlyCountedHandOnTheTraceAllTheSame() {
     server.upstream = UPSTREAM;
-    serving.aim(Probe.COUNT, Series.of("guided.serve"), server);
+    serving.aim(Probe.COUNT, Series.of("serve"), server);
 
     call(serving, this::plain);
 

@@ -1,5 +1,6 @@
 package dev.gemba.bootstrap;
 
+import static dev.gemba.bootstrap.Ended.drain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,8 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class HandoffsTest {
-
-  private record Ended(long trace, long id, long parent, String operation) {}
 
   private Probe outer;
   private Probe inner;
@@ -51,33 +50,6 @@ class HandoffsTest {
     }
   }
 
-  private static void drain(List<Ended> into) {
-    SpanRing ring = Recorder.current().ring();
-    if (ring != null) {
-      ring.drain(
-          (high,
-              low,
-              id,
-              parent,
-              start,
-              end,
-              thread,
-              kind,
-              probe,
-              series,
-              error,
-              attributes,
-              state,
-              lost) -> into.add(new Ended(low, id, parent, series.operation)));
-    }
-  }
-
-  private static List<Ended> drain() {
-    List<Ended> ended = new ArrayList<>();
-    drain(ended);
-    return ended;
-  }
-
   private static void onAnotherThread(Runnable body) {
     AtomicReference<Throwable> failure = new AtomicReference<>();
     Thread thread = new Thread(body);
@@ -108,7 +80,7 @@ class HandoffsTest {
           assertThat(here()).isEmpty();
           // Once more, which nobody has offered.
           Handoffs.run(task);
-          drain(ended);
+          ended.addAll(drain());
         });
 
     Ended parent = drain().get(0);
@@ -127,7 +99,7 @@ class HandoffsTest {
             () -> {
               call(inner, () -> {});
               call(inner, () -> {});
-              drain(ended);
+              ended.addAll(drain());
             });
     call(outer, () -> Handoffs.offerOnce(thread));
 

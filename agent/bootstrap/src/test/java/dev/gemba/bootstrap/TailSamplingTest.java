@@ -1,5 +1,6 @@
 package dev.gemba.bootstrap;
 
+import static dev.gemba.bootstrap.Ended.drain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -13,12 +14,6 @@ import org.junit.jupiter.api.TestInfo;
 class TailSamplingTest {
 
   private static final long NEVER = Long.MAX_VALUE;
-
-  private record Kept(String name, long trace, long id, long parent, String error, long lost) {
-    private String shown() {
-      return name + (error == null ? "" : "!");
-    }
-  }
 
   private Probe root;
   private Probe inner;
@@ -63,28 +58,21 @@ class TailSamplingTest {
 
   private static void nothing() {}
 
-  private static List<Kept> drain() {
-    List<Kept> kept = new ArrayList<>();
-    SpanRing ring = Recorder.current().ring();
-    if (ring != null) {
-      ring.drain(
-          (high, low, id, parent, from, to, thread, kind, probe, series, error, values, st, lost) ->
-              kept.add(new Kept(series.operation, low, id, parent, error, lost)));
-    }
-    return kept;
+  private static List<String> names(List<Ended> kept) {
+    return kept.stream().map(TailSamplingTest::shown).toList();
   }
 
-  private static List<String> names(List<Kept> kept) {
-    return kept.stream().map(Kept::shown).toList();
+  private static String shown(Ended span) {
+    return span.name() + (span.error() == null ? "" : "!");
   }
 
-  private static void assertOneTree(List<Kept> kept) {
-    assertThat(kept).extracting(Kept::trace).containsOnly(kept.get(0).trace);
-    assertThat(kept).extracting(Kept::id).doesNotHaveDuplicates().doesNotContain(0L);
-    assertThat(kept).filteredOn(span -> span.parent == 0).hasSize(1);
-    for (Kept span : kept) {
-      assertThat(span.parent == 0 || kept.stream().anyMatch(other -> other.id == span.parent))
-          .as("the parent of %s is there", span.name)
+  private static void assertOneTree(List<Ended> kept) {
+    assertThat(kept).extracting(Ended::trace).containsOnly(kept.get(0).trace());
+    assertThat(kept).extracting(Ended::id).doesNotHaveDuplicates().doesNotContain(0L);
+    assertThat(kept).filteredOn(span -> span.parent() == 0).hasSize(1);
+    for (Ended span : kept) {
+      assertThat(span.parent() == 0 || kept.stream().anyMatch(other -> other.id() == span.parent()))
+          .as("the parent of %s is there", span.name())
           .isTrue();
     }
   }
@@ -109,7 +97,7 @@ class TailSamplingTest {
           call(leaf, TailSamplingTest::nothing);
         });
 
-    List<Kept> kept = drain();
+    List<Ended> kept = drain();
     assertThat(names(kept)).containsExactly("leaf", "inner", "inner!", "leaf", "root");
     assertOneTree(kept);
   }
@@ -138,7 +126,7 @@ class TailSamplingTest {
   }
 
   @Test
-  void slowTracesAreKeptAsFarAsAllowed() {
+  void slowTracesAreEndedAsFarAsAllowed() {
     call(root, TailSamplingTest::nothing);
     assertThat(root.beginsTraces()).isTrue();
     root.slowAbove(0);
@@ -172,7 +160,7 @@ class TailSamplingTest {
   }
 
   @Test
-  void aShareOfThemIsKeptUnderTheGovernor() {
+  void aShareOfThemIsEndedUnderTheGovernor() {
     Sampler.judge(true, true, NEVER, 0.25);
 
     for (int i = 0; i < 400; i++) {
@@ -183,16 +171,16 @@ class TailSamplingTest {
   }
 
   @Test
-  void aCallerThatDoesNotKeepItDoesNotKeepErrorsFromBeingKept() {
+  void aCallerThatDoesNotKeepItDoesNotKeepErrorsFromBeingEnded() {
     long entered = SpanStack.enter(new TraceContext(7, 8, 9, false, null));
     call(root, () -> call(inner, TailSamplingTest::nothing), new IllegalStateException());
     call(root, TailSamplingTest::nothing);
     SpanStack.leave(entered);
 
-    List<Kept> kept = drain();
+    List<Ended> kept = drain();
     assertThat(names(kept)).containsExactly("inner", "root!");
-    assertThat(kept).extracting(Kept::trace).containsOnly(8L);
-    assertThat(kept.get(1).parent).isEqualTo(9);
+    assertThat(kept).extracting(Ended::trace).containsOnly(8L);
+    assertThat(kept.get(1).parent()).isEqualTo(9);
   }
 
   @Test
@@ -209,11 +197,11 @@ class TailSamplingTest {
         },
         new IllegalStateException());
 
-    List<Kept> kept = drain();
+    List<Ended> kept = drain();
     assertThat(kept).hasSize(SpanRing.CAPACITY);
-    Kept last = kept.get(kept.size() - 1);
-    assertThat(last.name).isEqualTo("root");
-    assertThat(last.lost).isEqualTo(HeldSpans.MOST + more - (SpanRing.CAPACITY - 1));
+    Ended last = kept.get(kept.size() - 1);
+    assertThat(last.name()).isEqualTo("root");
+    assertThat(last.lost()).isEqualTo(HeldSpans.MOST + more - (SpanRing.CAPACITY - 1));
     assertThat(Recorder.current().dropped(Drop.TRACE_CUT) - before).isEqualTo(more);
     assertThat(Recorder.current().dropped(Drop.SPAN_RING) - ring).isEqualTo(1);
   }
@@ -238,7 +226,7 @@ class TailSamplingTest {
           fails ? new IllegalStateException() : null);
     }
 
-    List<Kept> kept = drain();
+    List<Ended> kept = drain();
     assertThat(names(kept)).containsExactly("leaf", "root!");
     assertOneTree(kept);
   }
@@ -289,9 +277,9 @@ class TailSamplingTest {
       SpanStack.leave(entered);
     }
 
-    List<Kept> spans = drain();
+    List<Ended> spans = drain();
     assertThat(names(spans)).containsExactly("leaf", "inner");
-    assertThat(spans).extracting(Kept::trace).containsOnly(2L);
+    assertThat(spans).extracting(Ended::trace).containsOnly(2L);
   }
 
   private List<String> ofOther = List.of();
