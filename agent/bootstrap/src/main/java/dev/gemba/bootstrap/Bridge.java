@@ -254,6 +254,37 @@ public final class Bridge {
     }
   }
 
+  /**
+   * Begins a call whose values a pack may exchange.
+   *
+   * @param arguments what the method takes; null if nobody wants to see it
+   */
+  public static void enterExchanging(int id, Object self, Object[] arguments) {
+    if (arguments != null && Probes.get(id).capture instanceof Guide guide) {
+      Exchange.take(guide, self, arguments);
+    }
+  }
+
+  /**
+   * What a method is to take, after {@link #enterExchanging}.
+   *
+   * @param own what it would take without
+   */
+  public static Object argument(Object[] arguments, int index, Object own) {
+    return arguments == null ? own : arguments[index];
+  }
+
+  /**
+   * Ends a call whose values a pack may exchange, and that returned.
+   *
+   * @return what the method is to return
+   */
+  public static Object exitExchanging(int id, Object self, Object[] arguments, Object returned) {
+    return arguments != null && Probes.get(id).capture instanceof Guide guide
+        ? Exchange.give(guide, id, self, arguments, returned)
+        : returned;
+  }
+
   @DontInline
   private static void abandonedGuided(Throwable thrown, int id, Object[] arguments) {
     try {

@@ -69,4 +69,23 @@ public abstract class Guide extends Capture {
   /** Has a call that ends later be ended when it is over. */
   protected abstract void whenEnded(Object self, Object[] arguments, Object returned, Later call)
       throws Throwable;
+
+  /**
+   * A call begins of a method whose values are exchanged, which is no call that counts.
+   *
+   * @param arguments the method gets what stands in here afterwards, but for primitives
+   */
+  protected void taken(Object self, Object[] arguments) throws Throwable {}
+
+  /**
+   * A call ends of a method whose values are exchanged.
+   *
+   * @param probe id of the method's, under which calls may be begun that it leads to
+   * @param returned null for void
+   * @return what the method returns instead, of a class that it may return
+   */
+  protected Object given(int probe, Object self, Object[] arguments, Object returned)
+      throws Throwable {
+    return returned;
+  }
 }

@@ -99,6 +99,7 @@ public final class PackReader {
         unless(target.entries().get("unless")),
         async(target),
         headers(target),
+        text(target, "exchange"),
         !text(target, "recorded").equals("no"));
   }
 

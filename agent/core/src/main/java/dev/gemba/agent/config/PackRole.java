@@ -19,6 +19,8 @@ import java.util.Map;
  * @param async whether a call goes on after its method has returned; {@link Async#NONE} if none
  *     does
  * @param headers how headers of a request are reached; {@link Headers#NONE} if they are not
+ * @param exchange name of the code that exchanges what methods take and return, and whose calls are
+ *     not recorded; empty if nothing is exchanged
  * @param recorded false if calls are not recorded, and only hand on the trace that they are in
  */
 public record PackRole(
@@ -30,12 +32,13 @@ public record PackRole(
     List<ValuePath> unless,
     Async async,
     Headers headers,
+    String exchange,
     boolean recorded) {
 
   /** Of a target that is no pack's. */
   public static final PackRole NONE =
       new PackRole(
-          "", Span.Kind.INTERNAL, "", "", Map.of(), List.of(), Async.NONE, Headers.NONE, true);
+          "", Span.Kind.INTERNAL, "", "", Map.of(), List.of(), Async.NONE, Headers.NONE, "", true);
 
   public PackRole {
     unless = List.copyOf(unless);

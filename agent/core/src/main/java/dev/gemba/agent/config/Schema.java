@@ -84,7 +84,7 @@ record Schema(Kind kind, Map<String, Schema> keys, Schema element) {
   /** A target of a pack, which can say what those of a config cannot. */
   static Schema packTarget() {
     Map<String, Schema> keys = new LinkedHashMap<>(target().keys);
-    for (String key : List.of("kind", "enrich", "family", "recorded")) {
+    for (String key : List.of("kind", "enrich", "family", "exchange", "recorded")) {
       keys.put(key, TEXT);
     }
     keys.put("values", new Schema(Kind.NAMES, Map.of(), TEXT));

@@ -65,7 +65,22 @@ public final class Guides {
       throw new IllegalStateException(target.place() + ": no enricher is called " + name);
     }
     return new PackGuide(
-        target, family(target.role().family()), enricher, namesOf(target), () -> formats, opener);
+        target,
+        family(target.role().family()),
+        enricher,
+        exchangeOf(target),
+        namesOf(target),
+        () -> formats,
+        opener);
+  }
+
+  private static Exchange exchangeOf(Target target) {
+    String name = target.role().exchange();
+    return switch (name) {
+      case "" -> null;
+      default ->
+          throw new IllegalStateException(target.place() + ": there is no exchange " + name);
+    };
   }
 
   private synchronized int family(String name) {

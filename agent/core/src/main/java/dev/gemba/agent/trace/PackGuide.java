@@ -23,6 +23,7 @@ final class PackGuide extends Guide {
 
   private final boolean passing;
   private final Enricher enricher;
+  private final Exchange exchange;
   private final OperationNames operations;
   private final Supplier<TraceHeaders> formats;
   private final Map<String, PathReader> attributes = new LinkedHashMap<>();
@@ -36,6 +37,7 @@ final class PackGuide extends Guide {
 
   /**
    * @param family see {@link Guide}
+   * @param exchange null if nothing is exchanged
    * @param operations those that the calls have come under
    * @param formats in force
    */
@@ -43,11 +45,13 @@ final class PackGuide extends Guide {
       Target target,
       int family,
       Enricher enricher,
+      Exchange exchange,
       OperationNames operations,
       Supplier<TraceHeaders> formats,
       ModuleOpener opener) {
     super(kindOf(target.role().kind()), family);
     this.enricher = enricher;
+    this.exchange = exchange;
     this.operations = operations;
     this.formats = formats;
     PackRole role = target.role();
@@ -173,5 +177,18 @@ final class PackGuide extends Guide {
       return;
     }
     Futures.whenDone(returned, call);
+  }
+
+  @Override
+  protected void taken(Object self, Object[] arguments) throws Throwable {
+    if (exchange != null) {
+      exchange.taken(self, arguments);
+    }
+  }
+
+  @Override
+  protected Object given(int probe, Object self, Object[] arguments, Object returned)
+      throws Throwable {
+    return exchange == null ? returned : exchange.given(probe, self, arguments, returned);
   }
 }

@@ -37,7 +37,9 @@ final class ClassWeaver {
     /** They are handed over when a call ends. */
     CAPTURED,
     /** Arguments are handed over when a call begins as well. */
-    GUIDED
+    GUIDED,
+    /** They may become others. */
+    EXCHANGED
   }
 
   /**
@@ -116,9 +118,11 @@ final class ClassWeaver {
       if (place.method().isConstructor()) {
         return new ConstructorWeaving(target, frame, probe, majorVersion(), length);
       }
-      return place.values() == Values.GUIDED
-          ? new GuidedWeaving(target, frame, probe, majorVersion(), length)
-          : new MethodWeaving(target, frame, probe, majorVersion(), length);
+      return switch (place.values()) {
+        case EXCHANGED -> new ExchangeWeaving(target, frame, probe, majorVersion(), length);
+        case GUIDED -> new GuidedWeaving(target, frame, probe, majorVersion(), length);
+        case CAPTURED, UNSEEN -> new MethodWeaving(target, frame, probe, majorVersion(), length);
+      };
     }
   }
 }

@@ -81,7 +81,7 @@ class MethodWeaving extends MethodVisitor {
     if (frame.captures()) {
       pushReceiver();
       mv.visitVarInsn(Opcodes.ALOAD, frame.arguments());
-      pushBoxed(frame.returned(), frame.value());
+      pushReturned();
       mv.visitInsn(Opcodes.ACONST_NULL);
       bridge(exitOfValues(), EXIT_CAPTURING);
     } else {
@@ -272,6 +272,11 @@ class MethodWeaving extends MethodVisitor {
     }
   }
 
+  /** The value that is returned, boxed; null for void. */
+  final void pushReturned() {
+    pushBoxed(frame.returned(), frame.value());
+  }
+
   private void pushBoxed(Type type, int variable) {
     if (type.getSort() == Type.VOID) {
       mv.visitInsn(Opcodes.ACONST_NULL);
@@ -304,7 +309,7 @@ class MethodWeaving extends MethodVisitor {
     };
   }
 
-  private void push(int value) {
+  final void push(int value) {
     if (value >= -1 && value <= 5) {
       mv.visitInsn(Opcodes.ICONST_0 + value);
     } else if (value >= Byte.MIN_VALUE && value <= Byte.MAX_VALUE) {

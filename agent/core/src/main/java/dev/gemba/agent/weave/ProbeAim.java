@@ -74,6 +74,9 @@ final class ProbeAim {
 
   /** What becomes of the arguments and results of a target's methods. */
   static ClassWeaver.Values valuesOf(Target target) {
+    if (!target.role().exchange().isEmpty()) {
+      return ClassWeaver.Values.EXCHANGED;
+    }
     if (target.role().isOfPack() || target.untilDone()) {
       return ClassWeaver.Values.GUIDED;
     }

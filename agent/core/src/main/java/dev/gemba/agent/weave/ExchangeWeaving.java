@@ -1,0 +1,91 @@
+package dev.gemba.agent.weave;
+
+import java.util.function.IntConsumer;
+import net.bytebuddy.jar.asm.Label;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+
+/**
+ * Has a pack see, and exchange, what a method takes and returns. Its calls are not recorded.
+ *
+ * <pre>
+ *   arguments = wantsGuide(id) ? { arguments… } : null
+ *   enterExchanging(id, this, arguments)
+ *   argument0 = argument(arguments, 0, argument0) …
+ *   … with each return written as { return exitExchanging(id, this, arguments, value) }
+ * </pre>
+ *
+ * <p>A value that is not of the method's type is a fault of the pack: returned, it is left for the
+ * method's own.
+ */
+final class ExchangeWeaving extends MethodWeaving {
+
+  private final ProbeFrame frame;
+
+  ExchangeWeaving(
+      MethodVisitor target, ProbeFrame frame, int probe, int majorVersion, IntConsumer codeLength) {
+    super(target, frame, probe, majorVersion, codeLength);
+    this.frame = frame;
+  }
+
+  /** There is nothing to end. */
+  @Override
+  void begin() {
+    mv.visitInsn(Opcodes.LCONST_0);
+  }
+
+  @Override
+  void askForArguments() {
+    pushProbe();
+    bridge("wantsGuide", "(I)Z");
+  }
+
+  @Override
+  void begun() {
+    pushProbe();
+    pushReceiver();
+    mv.visitVarInsn(Opcodes.ALOAD, frame.arguments());
+    bridge("enterExchanging", "(ILjava/lang/Object;[Ljava/lang/Object;)V");
+    int variable = frame.firstParameter();
+    Type[] parameters = frame.parameters();
+    for (int i = 0; i < parameters.length; i++) {
+      if (isReference(parameters[i])) {
+        mv.visitVarInsn(Opcodes.ALOAD, frame.arguments());
+        push(i);
+        mv.visitVarInsn(Opcodes.ALOAD, variable);
+        bridge("argument", "([Ljava/lang/Object;ILjava/lang/Object;)Ljava/lang/Object;");
+        mv.visitTypeInsn(Opcodes.CHECKCAST, parameters[i].getInternalName());
+        mv.visitVarInsn(Opcodes.ASTORE, variable);
+      }
+      variable += parameters[i].getSize();
+    }
+  }
+
+  @Override
+  void endReturning() {
+    pushProbe();
+    pushReceiver();
+    mv.visitVarInsn(Opcodes.ALOAD, frame.arguments());
+    pushReturned();
+    bridge(
+        "exitExchanging",
+        "(ILjava/lang/Object;[Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;");
+    if (isReference(frame.returned())) {
+      mv.visitTypeInsn(Opcodes.CHECKCAST, frame.returned().getInternalName());
+      mv.visitVarInsn(Opcodes.ASTORE, frame.value());
+    } else {
+      mv.visitInsn(Opcodes.POP);
+    }
+  }
+
+  /** What is thrown is thrown. */
+  @Override
+  Label handledFrom() {
+    return null;
+  }
+
+  private static boolean isReference(Type type) {
+    return type.getSort() == Type.OBJECT || type.getSort() == Type.ARRAY;
+  }
+}
