@@ -179,7 +179,10 @@ public final class Recorder {
       String error,
       Object[] attributes) {
     SpanStack stack = stack();
-    if (stack.pop(token) && stack.hasSpans()) {
+    if (!stack.pop(token)) {
+      stack = stack.poppedBelow(token);
+    }
+    if (stack != null && stack.hasSpans()) {
       stack.ended(this, probe, series, start, end, error, attributes);
     }
   }

@@ -80,6 +80,9 @@ public final class SpanStack {
   /** One that was once needed above, to be used again. */
   private SpanStack above;
 
+  /** The other tracer's context that {@link #base} is of; null if it is of none. */
+  private OtherTracer.Attached attached;
+
   /** The task for which a pool has entered this stack. */
   private Object running;
 
@@ -133,7 +136,80 @@ public final class SpanStack {
   /** What a task carries on that this thread hands over now; null if no trace is under way. */
   static TraceContext contextNow() {
     SpanStack stack = known();
-    return stack == null ? null : stack.context();
+    return stack == null ? null : stack.fresh().context();
+  }
+
+  /** What carries on is no longer current in the other tracer that it is of. */
+  private boolean isStale() {
+    return attached != null && written[DEPTH] == 0 && !attached.isCurrent();
+  }
+
+  /** This one, or the one to go on with if what this one was for is over. */
+  private SpanStack fresh() {
+    SpanStack stack = this;
+    while (stack.isStale()) {
+      leave(stack.level);
+      stack = stack.below == null ? stack : stack.below;
+    }
+    return stack;
+  }
+
+  /** Another tracer has a context current from now on, that is about a span. */
+  static void attach(OtherTracer.Attached context, TraceContext span) {
+    Recorder recorder = Recorder.current();
+    SpanStack stack = recorder.stack().fresh();
+    if (stack.isAt(span)) {
+      return;
+    }
+    TraceContext carried = span;
+    if (stack.isOf(span.traceHigh, span.traceLow)) {
+      if (span.sampled) {
+        stack.keepWhatIsHeld(recorder);
+      }
+      carried = span.with(stack.luggage());
+    }
+    int guiding = stack.guiding;
+    if (stack.written[DEPTH] > 0 || stack.base != null) {
+      stack = stack.onTop();
+    }
+    stack.base = carried;
+    stack.attached = context;
+    // It is still within those calls.
+    stack.guiding = guiding;
+  }
+
+  private boolean isOf(long traceHigh, long traceLow) {
+    long[] w = written;
+    if (w[DEPTH] > 0) {
+      return w[TRACE_LOW] == traceLow && w[TRACE_HIGH] == traceHigh;
+    }
+    return base != null && base.traceLow == traceLow && base.traceHigh == traceHigh;
+  }
+
+  /** The trace under way is kept, as another tracer keeps it. */
+  private void keepWhatIsHeld(Recorder recorder) {
+    if (written[DEPTH] > 0) {
+      if (written[STATE] == HELD) {
+        keep(recorder);
+      }
+    } else if (base.verdict != null) {
+      String told = base.luggage == null ? null : base.luggage.tracestate();
+      movedTo(recorder, base.verdict.keep(), base.traceHigh, base.traceLow, told);
+    }
+  }
+
+  /** See {@link OtherTracer#current}. */
+  static TraceContext newest(boolean hasSpan) {
+    SpanStack stack = known();
+    if (stack == null) {
+      return null;
+    }
+    stack = stack.fresh();
+    if (stack.written[DEPTH] > 0) {
+      return stack.written[STATE] == DROPPED ? null : stack.context();
+    }
+    TraceContext carried = stack.base;
+    return !hasSpan && carried != null && carried.hasSpans() ? carried : null;
   }
 
   /** Whether a call is under way here that a guide of this bit sees to. */
@@ -148,12 +224,22 @@ public final class SpanStack {
 
   /** Has the thread begin anew, as for a request that comes from another process. */
   static long enterApart(TraceContext context) {
-    SpanStack stack = current();
+    SpanStack stack = current().fresh();
+    if (stack.carriesOnAnothers(context)) {
+      return 0;
+    }
     if (stack.written[DEPTH] > 0 || stack.base != null) {
       stack = stack.onTop();
     }
     stack.base = context;
     return stack.level;
+  }
+
+  /** Whether another tracer has begun that very thing already, so that it is within its span. */
+  private boolean carriesOnAnothers(TraceContext context) {
+    return attached != null
+        && written[DEPTH] == 0
+        && (context == null || isOf(context.traceHigh, context.traceLow));
   }
 
   private TraceContext context() {
@@ -207,6 +293,7 @@ public final class SpanStack {
       }
       stack = Recorder.current().stack();
     }
+    stack = stack.fresh();
     if (stack.isAt(context)) {
       return 0;
     }
@@ -262,6 +349,7 @@ public final class SpanStack {
   private void clear() {
     forgetTrace();
     base = null;
+    attached = null;
     running = null;
     guiding = 0;
     written[DEPTH] = 0;
@@ -327,6 +415,9 @@ public final class SpanStack {
     long[] w = written;
     int at = (int) w[DEPTH];
     if (at == 0) {
+      if (isStale()) {
+        return fresh().push();
+      }
       begin(w);
     } else if (at == errors.length) {
       if (at == MAX_DEPTH) {
@@ -404,6 +495,21 @@ public final class SpanStack {
       }
     }
     return false;
+  }
+
+  /**
+   * Ends the span of a call that lies under what another tracer has begun since, and not ended.
+   *
+   * @return where it was; null if it is nowhere
+   */
+  @DontInline
+  SpanStack poppedBelow(long token) {
+    for (SpanStack stack = below; stack != null; stack = stack.below) {
+      if (stack.pop(token)) {
+        return stack;
+      }
+    }
+    return null;
   }
 
   /** Whether the trace under way, or the one just ended, has spans. */

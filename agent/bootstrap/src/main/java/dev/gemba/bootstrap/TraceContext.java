@@ -59,6 +59,12 @@ public final class TraceContext {
     this.verdict = verdict;
   }
 
+  TraceContext with(Luggage more) {
+    return more == null
+        ? this
+        : new TraceContext(traceHigh, traceLow, spanId, sampled, more, verdict);
+  }
+
   /**
    * What others say of a trace, which is handed on as it came.
    *

@@ -46,6 +46,7 @@ final class Lane {
   private final SpoolOpener spoolOpener;
   private final Consumer<String> messages;
   private final LaneQueue queue;
+  private final Unwatched unwatched = new Unwatched();
   private final Thread thread;
 
   private volatile LaneState state;
@@ -298,7 +299,7 @@ final class Lane {
   /** Exports, and tells what was not delivered. */
   private Undelivered attempt(Exporter exporter, Snapshot snapshot) throws InterruptedException {
     try {
-      exporter.export(snapshot);
+      unwatched.export(exporter, snapshot);
       works();
       rejected = false;
       return NOTHING;

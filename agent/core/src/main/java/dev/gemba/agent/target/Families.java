@@ -143,6 +143,12 @@ final class Families {
     "org/xml/sax/"
   };
 
+  /**
+   * What OpenTelemetry's agent has current, where Gemba meets it: reached as a class of the JDK is.
+   */
+  private static final String OTHER_CONTEXT =
+      "io/opentelemetry/javaagent/shaded/io/opentelemetry/context/";
+
   private static final PrefixSet KNOWN = known();
 
   private Families() {}
@@ -167,7 +173,8 @@ final class Families {
       return HIDDEN;
     }
     int index = KNOWN.indexOf(internalName);
-    return index < 0 ? OPEN : KNOWN.kind(index);
+    int kind = index < 0 ? OPEN : KNOWN.kind(index);
+    return kind == OTHER_AGENT && internalName.startsWith(OTHER_CONTEXT) ? JDK : kind;
   }
 
   /** Why no class of this kind is ever woven, or null if one may be. */

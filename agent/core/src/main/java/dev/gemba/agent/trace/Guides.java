@@ -3,6 +3,7 @@ package dev.gemba.agent.trace;
 import dev.gemba.agent.capture.ModuleOpener;
 import dev.gemba.agent.config.Target;
 import dev.gemba.bootstrap.Guide;
+import dev.gemba.bootstrap.OtherTracer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +19,7 @@ public final class Guides {
   private final ModuleOpener opener;
   private final Companions<String> prepared = new Companions<>();
   private final Map<String, Enricher> enrichers;
+  private Otel otel;
   private final Map<Target, PackGuide> guides = new ConcurrentHashMap<>();
   private final Map<String, OperationNames> operations = new ConcurrentHashMap<>();
   private final Map<String, Integer> families = new ConcurrentHashMap<>();
@@ -74,13 +76,29 @@ public final class Guides {
         opener);
   }
 
-  private static Exchange exchangeOf(Target target) {
+  private Exchange exchangeOf(Target target) {
     String name = target.role().exchange();
     return switch (name) {
       case "" -> null;
-      default ->
-          throw new IllegalStateException(target.place() + ": there is no exchange " + name);
+      case "opentelemetry-current" -> otel().current;
+      case "opentelemetry-attach" -> otel().attach;
+      case "opentelemetry-sample" -> otel().sample;
+      default -> throw new IllegalStateException(target.place() + ": there is no exchange " + name);
     };
+  }
+
+  /** Made for the first class of OpenTelemetry that comes by. */
+  private synchronized Otel otel() {
+    if (otel == null) {
+      otel = new Otel(opener);
+      OtherTracer.readBy(otel);
+    }
+    return otel;
+  }
+
+  /** Leaves the application to itself. */
+  public void leave() {
+    OtherTracer.readBy(null);
   }
 
   private synchronized int family(String name) {

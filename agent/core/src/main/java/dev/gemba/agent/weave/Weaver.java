@@ -341,6 +341,7 @@ public final class Weaver {
       transformer.aim(Aim.NONE);
       instrumentation.removeTransformer(transformer);
     }
+    guides.leave();
     retransformer.stop();
     transformer.awaitQuiet(System.nanoTime() + TO_BE_DEFINED.toNanos());
   }
