@@ -192,7 +192,7 @@ public final class Bridge {
         series = capture.series(series, self, arguments, returned, thrown);
         capture.measure(series, self, arguments, returned, thrown);
         if (Token.level(token) == Probe.SPAN
-            && SpanStack.wantsValues(probe, Token.nanosUntil(end, token), thrown != null)) {
+            && Stacks.wantsValues(probe, Token.nanosUntil(end, token), thrown != null)) {
           attributes = capture.attributes(self, arguments, returned, thrown);
         }
       } finally {
@@ -337,7 +337,7 @@ public final class Bridge {
   @DontInline
   private static void abandoned(Throwable thrown, int id, long token) {
     try {
-      SpanStack.abandon(token);
+      Stacks.abandon(token);
     } catch (Throwable ignored) {
       // What is wrong is told below.
     }

@@ -111,7 +111,7 @@ public final class Facade {
   public static void error(Throwable thrown) {
     try {
       if (active && thrown != null) {
-        SpanStack.current().fail(thrown.getClass().getName());
+        Stacks.current().fail(thrown.getClass().getName());
       }
     } catch (Throwable e) {
       contained(e);
@@ -121,7 +121,7 @@ public final class Facade {
   /** The header for whoever is to carry on this thread's trace; empty if none is under way. */
   public static String traceparent() {
     try {
-      TraceContext context = active ? SpanStack.contextNow() : null;
+      TraceContext context = active ? Stacks.contextNow() : null;
       return context == null ? "" : context.traceparent();
     } catch (Throwable e) {
       contained(e);

@@ -29,7 +29,7 @@ final class GuidedCall {
       return Token.NONE;
     }
     if (guide.isPassing()) {
-      carryOut(guide, self, arguments, SpanStack.contextNow());
+      carryOut(guide, self, arguments, Stacks.contextNow());
       return Token.NONE;
     }
     if (recorder.stack().isGuided(guide.bit) || !isToBeRecorded(guide, self, arguments)) {
@@ -37,14 +37,14 @@ final class GuidedCall {
     }
     long entered = 0;
     if (guide.kind == Guide.SERVER || guide.kind == Guide.CONSUMER) {
-      entered = SpanStack.enterApart(carriedIn(guide, self, arguments));
+      entered = Stacks.enterApart(carriedIn(guide, self, arguments));
     }
     GuidedCall call = new GuidedCall(probe, guide, Recorder.current().stack(), entered);
     call.stack.guided(guide.bit, true);
     arguments[arguments.length - 1] = call;
     long token = Bridge.enter(probe.id);
     if (guide.kind == Guide.CLIENT || guide.kind == Guide.PRODUCER) {
-      carryOut(guide, self, arguments, SpanStack.contextNow());
+      carryOut(guide, self, arguments, Stacks.contextNow());
     }
     return token;
   }
@@ -174,7 +174,7 @@ final class GuidedCall {
   void leave() {
     stack.guided(guide.bit, false);
     if (entered != 0) {
-      SpanStack.leave(entered);
+      Stacks.leave(entered);
     }
   }
 }

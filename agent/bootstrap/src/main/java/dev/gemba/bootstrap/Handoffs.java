@@ -107,7 +107,7 @@ public final class Handoffs {
       return;
     }
     try {
-      TraceContext context = SpanStack.contextNow();
+      TraceContext context = Stacks.contextNow();
       if (context == null || (once && table.contains(task))) {
         return;
       }
@@ -159,7 +159,7 @@ public final class Handoffs {
    */
   public static long begin(Object task) {
     try {
-      return SpanStack.enter(takeToRun(task));
+      return Stacks.enter(takeToRun(task));
     } catch (Throwable e) {
       return contained(e);
     }
@@ -168,7 +168,7 @@ public final class Handoffs {
   /** A function begins to run on this thread, which carries on a trace. */
   static long enter(TraceContext context) {
     try {
-      return SpanStack.enter(context);
+      return Stacks.enter(context);
     } catch (Throwable e) {
       return contained(e);
     }
@@ -180,7 +180,7 @@ public final class Handoffs {
       return;
     }
     try {
-      SpanStack.leave(entered);
+      Stacks.leave(entered);
     } catch (Throwable e) {
       contained(e);
     }
@@ -188,7 +188,7 @@ public final class Handoffs {
 
   /** Runs a task, in place of who would have. */
   public static void run(Runnable task) {
-    boolean begun = SpanStack.isRunning(task);
+    boolean begun = Stacks.isRunning(task);
     long entered = begun ? 0 : begin(task);
     try {
       task.run();
@@ -207,7 +207,7 @@ public final class Handoffs {
    */
   public static void before(Object task) {
     try {
-      SpanStack.beginRunning(task);
+      Stacks.beginRunning(task);
     } catch (Throwable e) {
       contained(e);
     }
@@ -216,7 +216,7 @@ public final class Handoffs {
   /** A pool has run the task of {@link #before}. */
   public static void after() {
     try {
-      SpanStack.endRunning();
+      Stacks.endRunning();
     } catch (Throwable e) {
       contained(e);
     }
@@ -263,7 +263,7 @@ public final class Handoffs {
    */
   private static TraceContext contextFor(Object function) {
     try {
-      return waiting != null && function != null ? SpanStack.contextNow() : null;
+      return waiting != null && function != null ? Stacks.contextNow() : null;
     } catch (Throwable e) {
       contained(e);
       return null;

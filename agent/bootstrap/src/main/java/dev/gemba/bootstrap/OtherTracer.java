@@ -64,7 +64,7 @@ public final class OtherTracer {
    * @param span that the context is about, and which is kept; or one of Gemba's
    */
   public static void attached(Object context, TraceContext span) {
-    SpanStack.attach(new Attached(context), span);
+    Stacks.attach(new Attached(context), span);
   }
 
   /**
@@ -73,6 +73,6 @@ public final class OtherTracer {
    * @param hasSpan whether it has a span itself
    */
   public static TraceContext current(boolean hasSpan) {
-    return SpanStack.newest(hasSpan);
+    return Stacks.newest(hasSpan);
   }
 }

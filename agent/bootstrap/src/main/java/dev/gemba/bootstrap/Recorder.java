@@ -190,11 +190,11 @@ public final class Recorder {
   /** The stack of the calling thread: its own also where virtual threads share this recorder. */
   SpanStack stack() {
     if (isShared()) {
-      return SpanStack.current();
+      return Stacks.current();
     }
     SpanStack known = stack;
     if (known == null) {
-      known = SpanStack.current();
+      known = Stacks.current();
       stack = known;
     }
     return known;
@@ -216,7 +216,7 @@ public final class Recorder {
 
   /** Leaves a call unrecorded. */
   void abandon(long token) {
-    SpanStack.abandon(token);
+    Stacks.abandon(token);
   }
 
   /**
@@ -224,12 +224,12 @@ public final class Recorder {
    * carrier meanwhile, so its mark is with itself, which costs it a look-up.
    */
   boolean isCapturing() {
-    return isShared() ? SpanStack.isCapturing() : capturing;
+    return isShared() ? Stacks.isCapturing() : capturing;
   }
 
   void capturing(boolean on) {
     if (isShared()) {
-      SpanStack.current().capturing = on;
+      Stacks.current().capturing = on;
     } else {
       capturing = on;
     }

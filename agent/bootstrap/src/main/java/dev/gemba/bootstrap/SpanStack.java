@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import jdk.internal.vm.annotation.DontInline;
 
 /**
- * The spans under way on one thread, virtual or not: written and read by that thread alone. Made
- * when the thread first enters a method at capture level {@code span}, gone with the thread.
+ * The spans under way on one thread, virtual or not: written and read by that thread alone. Which
+ * stack that is tells {@link Stacks}.
  *
  * <p>Frames are found by their token, so that a frame that was never popped (a span that the
  * application began and did not end) is swept away by the next exit under it.
@@ -26,7 +26,6 @@ public final class SpanStack {
 
   static final int MAX_DEPTH = 1024;
 
-  private static final ThreadLocal<SpanStack> CURRENT = new ThreadLocal<>();
   private static final AtomicLong SEED = new AtomicLong();
   private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 
@@ -60,7 +59,7 @@ public final class SpanStack {
   boolean capturing;
 
   /** What a span at the bottom carries on; null if it begins a trace. */
-  private TraceContext base;
+  TraceContext base;
 
   /** Of the trace under way, if it is known on other threads as one that is held; or null. */
   private Verdict verdict;
@@ -71,25 +70,25 @@ public final class SpanStack {
   /** What others are told of the trace under way besides its ids; may be null. */
   private String traceState;
 
-  /** What the thread is at under this one, as it runs a task amid another's; null if nothing. */
-  private final SpanStack below;
+  /** What the thread is at under this one; null if nothing. See {@link Stacks}. */
+  final SpanStack below;
 
   /** How many there are, this one included. */
-  private final int level;
+  final int level;
 
   /** One that was once needed above, to be used again. */
-  private SpanStack above;
+  SpanStack above;
 
   /** The other tracer's context that {@link #base} is of; null if it is of none. */
-  private OtherTracer.Attached attached;
+  OtherTracer.Attached attached;
 
   /** The task for which a pool has entered this stack. */
-  private Object running;
+  Object running;
 
   /** What guides are at work here, by their bits: of each kind, only the outermost call counts. */
-  private int guiding;
+  int guiding;
 
-  private SpanStack(SpanStack below) {
+  SpanStack(SpanStack below) {
     this.below = below;
     this.level = below == null ? 1 : below.level + 1;
     threadId = Thread.currentThread().getId();
@@ -105,80 +104,23 @@ public final class SpanStack {
     SEED.set(seed);
   }
 
-  static SpanStack current() {
-    SpanStack stack = CURRENT.get();
-    return stack != null ? stack : create(Handoffs.take(Thread.currentThread()));
+  /** Whether no span is under way here. */
+  boolean isAtBottom() {
+    return written[DEPTH] == 0;
   }
 
-  /** The calling thread's; null if it has none, and would have nothing to carry on. */
-  private static SpanStack known() {
-    SpanStack stack = held();
-    if (stack != null) {
-      return stack;
-    }
-    TraceContext inherited = Handoffs.take(Thread.currentThread());
-    return inherited == null ? null : create(inherited);
+  /** Whether nothing is under way here, nor carried on. */
+  boolean isIdle() {
+    return written[DEPTH] == 0 && base == null;
   }
 
-  /** The calling thread's; null if it has none. */
-  private static SpanStack held() {
-    SpanStack stack = Recorder.heldStack();
-    return stack != null ? stack : CURRENT.get();
-  }
-
-  private static SpanStack create(TraceContext inherited) {
-    SpanStack created = new SpanStack(null);
-    created.base = inherited;
-    CURRENT.set(created);
-    return created;
-  }
-
-  /** What a task carries on that this thread hands over now; null if no trace is under way. */
-  static TraceContext contextNow() {
-    SpanStack stack = known();
-    return stack == null ? null : stack.fresh().context();
-  }
-
-  /** What carries on is no longer current in the other tracer that it is of. */
-  private boolean isStale() {
+  /** Whether what is carried on is no longer current in the other tracer that it is of. */
+  boolean isStale() {
     return attached != null && written[DEPTH] == 0 && !attached.isCurrent();
   }
 
-  /** This one, or the one to go on with if what this one was for is over. */
-  private SpanStack fresh() {
-    SpanStack stack = this;
-    while (stack.isStale()) {
-      leave(stack.level);
-      stack = stack.below == null ? stack : stack.below;
-    }
-    return stack;
-  }
-
-  /** Another tracer has a context current from now on, that is about a span. */
-  static void attach(OtherTracer.Attached context, TraceContext span) {
-    Recorder recorder = Recorder.current();
-    SpanStack stack = recorder.stack().fresh();
-    if (stack.isAt(span)) {
-      return;
-    }
-    TraceContext carried = span;
-    if (stack.isOf(span.traceHigh, span.traceLow)) {
-      if (span.sampled) {
-        stack.keepWhatIsHeld(recorder);
-      }
-      carried = span.with(stack.luggage());
-    }
-    int guiding = stack.guiding;
-    if (stack.written[DEPTH] > 0 || stack.base != null) {
-      stack = stack.onTop();
-    }
-    stack.base = carried;
-    stack.attached = context;
-    // It is still within those calls.
-    stack.guiding = guiding;
-  }
-
-  private boolean isOf(long traceHigh, long traceLow) {
+  /** Whether what is under way, or carried on, is of that trace. */
+  boolean isOf(long traceHigh, long traceLow) {
     long[] w = written;
     if (w[DEPTH] > 0) {
       return w[TRACE_LOW] == traceLow && w[TRACE_HIGH] == traceHigh;
@@ -186,8 +128,8 @@ public final class SpanStack {
     return base != null && base.traceLow == traceLow && base.traceHigh == traceHigh;
   }
 
-  /** The trace under way is kept, as another tracer keeps it. */
-  private void keepWhatIsHeld(Recorder recorder) {
+  /** The trace under way, or carried on, is kept, as another tracer keeps it. */
+  void keepWhatIsHeld(Recorder recorder) {
     if (written[DEPTH] > 0) {
       if (written[STATE] == HELD) {
         keep(recorder);
@@ -196,20 +138,6 @@ public final class SpanStack {
       String told = base.luggage == null ? null : base.luggage.tracestate();
       movedTo(recorder, base.verdict.keep(), base.traceHigh, base.traceLow, told);
     }
-  }
-
-  /** See {@link OtherTracer#current}. */
-  static TraceContext newest(boolean hasSpan) {
-    SpanStack stack = known();
-    if (stack == null) {
-      return null;
-    }
-    stack = stack.fresh();
-    if (stack.written[DEPTH] > 0) {
-      return stack.written[STATE] == DROPPED ? null : stack.context();
-    }
-    TraceContext carried = stack.base;
-    return !hasSpan && carried != null && carried.hasSpans() ? carried : null;
   }
 
   /** Whether a call is under way here that a guide of this bit sees to. */
@@ -222,27 +150,15 @@ public final class SpanStack {
     guiding = underWay ? guiding | bit : guiding & ~bit;
   }
 
-  /** Has the thread begin anew, as for a request that comes from another process. */
-  static long enterApart(TraceContext context) {
-    SpanStack stack = current().fresh();
-    if (stack.carriesOnAnothers(context)) {
-      return 0;
-    }
-    if (stack.written[DEPTH] > 0 || stack.base != null) {
-      stack = stack.onTop();
-    }
-    stack.base = context;
-    return stack.level;
-  }
-
   /** Whether another tracer has begun that very thing already, so that it is within its span. */
-  private boolean carriesOnAnothers(TraceContext context) {
+  boolean carriesOnAnothers(TraceContext context) {
     return attached != null
         && written[DEPTH] == 0
         && (context == null || isOf(context.traceHigh, context.traceLow));
   }
 
-  private TraceContext context() {
+  /** What a task carries on that is handed over here; null if no trace is under way. */
+  TraceContext context() {
     long[] w = written;
     if (w[DEPTH] == 0) {
       return base;
@@ -265,7 +181,7 @@ public final class SpanStack {
     }
   }
 
-  private TraceContext.Luggage luggage() {
+  TraceContext.Luggage luggage() {
     if (base != null) {
       return base.luggage;
     }
@@ -279,33 +195,8 @@ public final class SpanStack {
     return verdict;
   }
 
-  /**
-   * Has the calling thread carry on a trace, whatever it is at.
-   *
-   * @param context null to carry on none
-   * @return for {@link #leave}; 0 if nothing had to be done
-   */
-  static long enter(TraceContext context) {
-    SpanStack stack = known();
-    if (stack == null) {
-      if (context == null) {
-        return 0;
-      }
-      stack = Recorder.current().stack();
-    }
-    stack = stack.fresh();
-    if (stack.isAt(context)) {
-      return 0;
-    }
-    if (stack.written[DEPTH] > 0 || stack.base != null) {
-      stack = stack.onTop();
-    }
-    stack.base = context;
-    return stack.level;
-  }
-
   /** Whether what begins now carries on just that: as where a thread runs what it forked itself. */
-  private boolean isAt(TraceContext context) {
+  boolean isAt(TraceContext context) {
     long[] w = written;
     if (context == null || (w[DEPTH] == 0 && base == null)) {
       return w[DEPTH] == 0 && base == context;
@@ -315,38 +206,8 @@ public final class SpanStack {
         : context.is(w[TRACE_HIGH], w[TRACE_LOW], idAt(w[DEPTH] - 1), w[STATE] != DROPPED);
   }
 
-  private SpanStack onTop() {
-    if (above == null) {
-      above = new SpanStack(this);
-    }
-    above.makeCurrent();
-    return above;
-  }
-
-  private void makeCurrent() {
-    CURRENT.set(this);
-    Recorder.hold(this);
-  }
-
-  /** Has the calling thread go on with what it was at, and forgets what was not ended. */
-  static void leave(long entered) {
-    SpanStack top = known();
-    SpanStack stack = top;
-    while (stack != null && stack.level > entered) {
-      stack.clear();
-      stack = stack.below;
-    }
-    if (stack == null || stack.level < entered) {
-      return;
-    }
-    stack.clear();
-    SpanStack now = stack.below == null ? stack : stack.below;
-    if (now != top) {
-      now.makeCurrent();
-    }
-  }
-
-  private void clear() {
+  /** Forgets whatever is under way here. */
+  void clear() {
     forgetTrace();
     base = null;
     attached = null;
@@ -355,39 +216,12 @@ public final class SpanStack {
     written[DEPTH] = 0;
   }
 
-  /** A pool is about to run a task on this thread, and may or may not say when it is done. */
-  static void beginRunning(Object task) {
-    endRunning();
-    if (enter(Handoffs.takeToRun(task)) != 0) {
-      current().running = task;
-    }
-  }
-
-  /** Whether {@link #beginRunning} was told of this task last. */
-  static boolean isRunning(Object task) {
-    SpanStack stack = held();
-    return stack != null && task != null && stack.running == task;
-  }
-
-  static void endRunning() {
-    SpanStack stack = known();
-    if (stack != null && stack.running != null) {
-      leave(stack.level);
-    }
-  }
-
   /**
    * Whether values of the innermost call on this thread, which ends now, are of use: not if its
    * trace is not kept, as far as can be known.
    *
    * @param nanos how long it took
    */
-  static boolean wantsValues(Probe probe, long nanos, boolean failed) {
-    SpanStack stack = CURRENT.get();
-    return stack != null && stack.written[DEPTH] > 0 && stack.wants(probe, nanos, failed);
-  }
-
-  /** As {@link #wantsValues}, of the thread that this belongs to. */
   boolean wants(Probe probe, long nanos, boolean failed) {
     long[] w = written;
     if (w[STATE] != HELD || w[DEPTH] > 1 || !isJudge()) {
@@ -396,27 +230,13 @@ public final class SpanStack {
     return failed || errors[0] != null || Sampler.isSlow(probe, nanos) || isKeptElsewhere();
   }
 
-  /** True while this thread reads captured values; makes nothing for a thread that never did. */
-  static boolean isCapturing() {
-    SpanStack stack = CURRENT.get();
-    return stack != null && stack.capturing;
-  }
-
-  /** Takes the span of a call away, if it has one. */
-  static void abandon(long token) {
-    SpanStack stack = Token.level(token) == Probe.SPAN ? CURRENT.get() : null;
-    if (stack != null) {
-      stack.pop(token);
-    }
-  }
-
   /** Begins a span; returns the token of the call. */
   long push() {
     long[] w = written;
     int at = (int) w[DEPTH];
     if (at == 0) {
       if (isStale()) {
-        return fresh().push();
+        return Stacks.fresh(this).push();
       }
       begin(w);
     } else if (at == errors.length) {

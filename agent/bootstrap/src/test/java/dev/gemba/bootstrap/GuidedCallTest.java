@@ -111,7 +111,7 @@ class GuidedCallTest {
 
   @AfterEach
   void end() {
-    assertThat(SpanStack.contextNow()).as("what a test has left behind").isNull();
+    assertThat(Stacks.contextNow()).as("what a test has left behind").isNull();
     assertThat(serving.failures() + asking.failures()).isZero();
   }
 
@@ -156,7 +156,7 @@ class GuidedCallTest {
   void aTraceFromElsewhereMayHaveAnIdOf64Bits() {
     server.upstream = new TraceContext(0, 8, 9, true, null);
 
-    call(serving, () -> assertThat(SpanStack.contextNow().traceHigh).isZero());
+    call(serving, () -> assertThat(Stacks.contextNow().traceHigh).isZero());
 
     assertThat(drain()).singleElement().extracting(Ended::high).isEqualTo(0L);
   }

@@ -32,7 +32,7 @@ class HandoffsTest {
   void end() {
     Sampler.keep(1);
     Handoffs.activate(false);
-    assertThat(SpanStack.contextNow()).as("what a test has left behind").isNull();
+    assertThat(Stacks.contextNow()).as("what a test has left behind").isNull();
   }
 
   private static Probe span(String name) {
@@ -64,7 +64,7 @@ class HandoffsTest {
   }
 
   private static String here() {
-    TraceContext context = SpanStack.contextNow();
+    TraceContext context = Stacks.contextNow();
     return context == null ? "" : context.traceparent();
   }
 
@@ -306,12 +306,12 @@ class HandoffsTest {
   void whatWasEnteredAboveAndNotLeftIsLeftWithWhatIsUnderIt() {
     TraceContext one = new TraceContext(1, 2, 3, true);
     TraceContext other = new TraceContext(4, 5, 6, true);
-    long first = SpanStack.enter(one);
-    SpanStack.enter(other);
-    SpanStack.enter(null);
+    long first = Stacks.enter(one);
+    Stacks.enter(other);
+    Stacks.enter(null);
     assertThat(here()).isEmpty();
 
-    SpanStack.leave(first);
+    Stacks.leave(first);
 
     assertThat(here()).isEmpty();
     call(outer, () -> assertThat(here()).doesNotContain("0000000000000001"));

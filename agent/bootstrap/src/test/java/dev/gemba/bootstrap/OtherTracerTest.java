@@ -2,6 +2,7 @@ package dev.gemba.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class OtherTracerTest {
 
+  private static final long NEVER = Long.MAX_VALUE;
   private static final TraceContext KEPT = new TraceContext(7, 8, 9, true, null);
 
   /** Has one context current, which tests change as they please. */
@@ -32,7 +34,7 @@ class OtherTracerTest {
   @BeforeEach
   void begin() {
     Sampler.keep(1);
-    Sampler.judge(true, false, 0, 1);
+    Sampler.judge(true, false, NEVER, 1);
     OtherTracer.readBy(other);
     outer = probe("outer");
     inner = probe("inner");
@@ -42,10 +44,11 @@ class OtherTracerTest {
   @AfterEach
   void end() {
     other.current = null;
-    assertThat(SpanStack.contextNow()).as("what a test has left behind").isNull();
+    assertThat(Stacks.contextNow()).as("what a test has left behind").isNull();
     assertThat(outer.failures() + inner.failures()).isZero();
     OtherTracer.readBy(null);
     Sampler.keep(1);
+    Sampler.judge(false, false, NEVER, 1);
   }
 
   private static Probe probe(String name) {
@@ -155,17 +158,19 @@ class OtherTracerTest {
     Sampler.keep(0);
     long token = Bridge.enter(outer.id);
     TraceContext shown = OtherTracer.current(false);
-    Thread other =
+    List<Ended> notJudged = new ArrayList<>();
+    Thread thread =
         new Thread(
             () -> {
               attach(shown);
               call(inner);
-              assertThat(Ended.drain()).as("not judged yet").isEmpty();
+              notJudged.addAll(Ended.drain());
             });
-    other.start();
-    join(other);
+    thread.start();
+    join(thread);
     Bridge.exit(outer.id, token);
 
+    assertThat(notJudged).isEmpty();
     assertThat(Ended.drain()).isEmpty();
   }
 
@@ -179,10 +184,10 @@ class OtherTracerTest {
 
   @Test
   void isShownWhatAThreadCarriesOnIfItHasNothingItself() {
-    long entered = SpanStack.enter(KEPT);
+    long entered = Stacks.enter(KEPT);
     assertThat(OtherTracer.current(false)).isSameAs(KEPT);
     assertThat(OtherTracer.current(true)).isNull();
-    SpanStack.leave(entered);
+    Stacks.leave(entered);
 
     assertThat(OtherTracer.current(false)).isNull();
   }
@@ -190,7 +195,7 @@ class OtherTracerTest {
   @Test
   void isNotShownADroppedTrace() {
     Sampler.keep(0);
-    Sampler.judge(false, false, 0, 1);
+    Sampler.judge(false, false, NEVER, 1);
     long token = Bridge.enter(outer.id);
     assertThat(OtherTracer.current(false)).isNull();
     Bridge.exit(outer.id, token);
@@ -199,12 +204,12 @@ class OtherTracerTest {
   @Test
   void beganARequestThatCarriesOnTheSame() {
     attach(KEPT);
-    assertThat(SpanStack.enterApart(null)).isZero();
-    assertThat(SpanStack.enterApart(new TraceContext(7, 8, 5, true, null))).isZero();
+    assertThat(Stacks.enterApart(null)).isZero();
+    assertThat(Stacks.enterApart(new TraceContext(7, 8, 5, true, null))).isZero();
     call(inner);
-    long apart = SpanStack.enterApart(new TraceContext(1, 2, 3, true, null));
+    long apart = Stacks.enterApart(new TraceContext(1, 2, 3, true, null));
     call(outer);
-    SpanStack.leave(apart);
+    Stacks.leave(apart);
 
     List<Ended> ended = Ended.drain();
     assertThat(only("inner", ended).parent()).isEqualTo(9);

@@ -35,7 +35,7 @@ class TailSamplingTest {
   void end() {
     Sampler.keep(1);
     Sampler.judge(false, false, NEVER, 1);
-    assertThat(SpanStack.contextNow()).as("what a test has left behind").isNull();
+    assertThat(Stacks.contextNow()).as("what a test has left behind").isNull();
     assertThat(root.failures() + inner.failures() + leaf.failures()).isZero();
     assertThat(Verdict.held()).as("spans that wait for ever").isZero();
   }
@@ -111,7 +111,7 @@ class TailSamplingTest {
 
   @Test
   void aMarkAsFailedKeepsTheTrace() {
-    call(root, () -> call(inner, () -> SpanStack.current().fail("Marked")));
+    call(root, () -> call(inner, () -> Stacks.current().fail("Marked")));
 
     assertThat(names(drain())).containsExactly("inner!", "root");
   }
@@ -172,10 +172,10 @@ class TailSamplingTest {
 
   @Test
   void aCallerThatDoesNotKeepItDoesNotKeepErrorsFromBeingEnded() {
-    long entered = SpanStack.enter(new TraceContext(7, 8, 9, false, null));
+    long entered = Stacks.enter(new TraceContext(7, 8, 9, false, null));
     call(root, () -> call(inner, TailSamplingTest::nothing), new IllegalStateException());
     call(root, TailSamplingTest::nothing);
-    SpanStack.leave(entered);
+    Stacks.leave(entered);
 
     List<Ended> kept = drain();
     assertThat(names(kept)).containsExactly("inner", "root!");
@@ -210,7 +210,7 @@ class TailSamplingTest {
   void whatOthersLeaveUnendedDoesNotComeIntoTheNextTrace() {
     long abandoned = Bridge.enter(root.id);
     call(inner, TailSamplingTest::nothing);
-    SpanStack.abandon(abandoned);
+    Stacks.abandon(abandoned);
 
     call(root, TailSamplingTest::nothing, new IllegalStateException());
 
@@ -222,7 +222,7 @@ class TailSamplingTest {
     for (boolean fails : new boolean[] {true, false}) {
       call(
           root,
-          () -> elsewhere(SpanStack.contextNow(), () -> call(leaf, TailSamplingTest::nothing)),
+          () -> elsewhere(Stacks.contextNow(), () -> call(leaf, TailSamplingTest::nothing)),
           fails ? new IllegalStateException() : null);
     }
 
@@ -238,7 +238,7 @@ class TailSamplingTest {
         () -> {
           call(inner, TailSamplingTest::nothing);
           elsewhere(
-              SpanStack.contextNow(),
+              Stacks.contextNow(),
               () -> call(leaf, TailSamplingTest::nothing, new IllegalStateException()));
         });
 
@@ -249,8 +249,8 @@ class TailSamplingTest {
   @Test
   void partsThatEndAfterTheVerdictFollowIt() {
     List<TraceContext> contexts = new ArrayList<>();
-    call(root, () -> contexts.add(SpanStack.contextNow()), new IllegalStateException());
-    call(root, () -> contexts.add(SpanStack.contextNow()));
+    call(root, () -> contexts.add(Stacks.contextNow()), new IllegalStateException());
+    call(root, () -> contexts.add(Stacks.contextNow()));
 
     elsewhere(contexts.get(0), () -> call(leaf, TailSamplingTest::nothing));
     assertThat(ofOther).containsExactly("leaf");
@@ -263,7 +263,7 @@ class TailSamplingTest {
   void aPartThatBeganBeforeTheVerdictAndEndsAfterItFollowsIt() {
     for (boolean kept : new boolean[] {true, false}) {
       Verdict verdict = new Verdict();
-      long entered = SpanStack.enter(new TraceContext(1, kept ? 2 : 4, 3, false, null, verdict));
+      long entered = Stacks.enter(new TraceContext(1, kept ? 2 : 4, 3, false, null, verdict));
       call(
           inner,
           () -> {
@@ -274,7 +274,7 @@ class TailSamplingTest {
               verdict.drop();
             }
           });
-      SpanStack.leave(entered);
+      Stacks.leave(entered);
     }
 
     List<Ended> spans = drain();
@@ -288,9 +288,9 @@ class TailSamplingTest {
     Thread thread =
         new Thread(
             () -> {
-              long entered = SpanStack.enter(context);
+              long entered = Stacks.enter(context);
               body.run();
-              SpanStack.leave(entered);
+              Stacks.leave(entered);
               ofOther = names(drain());
             });
     thread.start();

@@ -44,7 +44,7 @@ final class Call {
       long token = Bridge.enter(probe.id);
       Bridge.exit(probe.id, token);
     }
-    left = SpanStack.contextNow() == null ? 0 : 1;
+    left = Stacks.contextNow() == null ? 0 : 1;
   }
 
   /** Null as long as there was no call. */
