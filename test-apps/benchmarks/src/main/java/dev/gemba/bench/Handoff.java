@@ -11,20 +11,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What it costs to carry a trace on to another thread, along with a task: fresh JVMs, one agent
- * after the other, round by round. All hand their tasks over within one span, and an agent with
- * that switched off shows what is left of it.
+ * What it costs to carry a trace on to another thread, along with a task, or to see a statement of
+ * a database: fresh JVMs, one agent after the other, round by round. All of it is done within one
+ * span, and an agent with that switched off shows what is left of it.
  */
 final class Handoff {
 
   private static final Duration AT_MOST = Duration.ofMinutes(2);
-  private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
-  private static final Map<String, String> KINDS =
-      Map.of(
-          "execute", "a task of a thread pool with one thread",
-          "fork", "a fork and join, one thread",
-          "stage", "a stage of a CompletableFuture",
-          "virtual", "a virtual thread");
 
   /** What one JVM told. */
   private record Sample(double nanos, double cpuNanos) {}
@@ -34,10 +27,10 @@ final class Handoff {
   private final Jdk jdk;
   private final int rounds;
   private final long millis;
-  private final List<String> kinds = new ArrayList<>();
+  private final List<HandoffKind> kinds = new ArrayList<>();
   private final List<HandoffWay> ways = new ArrayList<>();
-  private final Map<String, Map<HandoffWay, List<Sample>>> samples = new LinkedHashMap<>();
-  private final Map<String, Map<HandoffWay, Verdict>> seen = new LinkedHashMap<>();
+  private final Map<HandoffKind, Map<HandoffWay, List<Sample>>> samples = new LinkedHashMap<>();
+  private final Map<HandoffKind, Map<HandoffWay, Verdict>> seen = new LinkedHashMap<>();
 
   Handoff(Arguments arguments, Place place) throws Exception {
     this.arguments = arguments;
@@ -46,10 +39,8 @@ final class Handoff {
     rounds = arguments.rounds(5);
     millis = (long) (1000 * arguments.seconds(3, 0.3));
     arguments.checkOnly(HandoffWay.ALL.stream().map(HandoffWay::name).toList());
-    for (String kind : List.of("execute", "fork", "stage", "virtual")) {
-      boolean there = !kind.equals("virtual") || jdk.feature() >= FIRST_WITH_VIRTUAL_THREADS;
-      boolean wanted = !arguments.quick() || kind.equals("execute");
-      if (there && wanted) {
+    for (HandoffKind kind : HandoffKind.values()) {
+      if (kind.isThere(jdk) && (!arguments.quick() || kind == HandoffKind.EXECUTE)) {
         kinds.add(kind);
       }
     }
@@ -68,10 +59,11 @@ final class Handoff {
             .option("warmUpSeconds", millis / 1000.0)
             .option("measureSeconds", millis / 1000.0);
     for (int round = 0; round < rounds; round++) {
-      for (String kind : kinds) {
-        for (int i = 0; i < ways.size(); i++) {
-          HandoffWay way = ways.get((i + round) % ways.size());
-          Progress.say("round %d of %d, %s: %s", round + 1, rounds, KINDS.get(kind), way.name());
+      for (HandoffKind kind : kinds) {
+        List<HandoffWay> asked = waysOf(kind);
+        for (int i = 0; i < asked.size(); i++) {
+          HandoffWay way = asked.get((i + round) % asked.size());
+          Progress.say("round %d of %d, %s: %s", round + 1, rounds, kind.title, way.name());
           samples
               .computeIfAbsent(kind, unused -> new LinkedHashMap<>())
               .computeIfAbsent(way, unused -> new ArrayList<>())
@@ -88,9 +80,17 @@ final class Handoff {
     results.print();
   }
 
-  private Sample measure(String kind, HandoffWay way) throws Exception {
+  /** Keeping few traces makes no difference where a task has no span of its own. */
+  private List<HandoffWay> waysOf(HandoffKind kind) {
+    return ways.stream()
+        .filter(way -> way.percent() == HandoffWay.ALL_TRACES || kind == HandoffKind.STATEMENT)
+        .toList();
+  }
+
+  private Sample measure(HandoffKind kind, HandoffWay way) throws Exception {
     Path directory = place.work("handoff");
-    ForkedJvm.Ended ended = run(directory, way.launch(place, directory), kind, millis, millis);
+    ForkedJvm.Ended ended =
+        run(directory, way.launch(place, directory, kind), kind.workload, millis, millis);
     return new Sample(ended.number("nanosPerTask"), ended.number("cpuNanosPerTask"));
   }
 
@@ -103,47 +103,43 @@ final class Handoff {
   }
 
   /** Counts the tasks that are in the trace of who handed them over. */
-  private Verdict see(String kind, HandoffWay way) throws Exception {
-    if (way.equals(HandoffWay.NONE)) {
+  private Verdict see(HandoffKind kind, HandoffWay way) throws Exception {
+    if (way.equals(HandoffWay.NONE) || way.percent() != HandoffWay.ALL_TRACES) {
       return Verdict.NOT_NEEDED;
     }
     Path directory = place.work("handoff-seen");
-    ForkedJvm.Ended ended = run(directory, way.counting(place, directory), kind, "count");
+    ForkedJvm.Ended ended =
+        run(directory, way.counting(place, directory, kind), kind.workload, "count");
     List<HandoffWay.Seen> spans = way.spans(directory, ended);
     Set<String> traces =
         spans.stream()
             .filter(span -> span.operation().equals(HandoffWay.OVER))
             .map(HandoffWay.Seen::trace)
             .collect(Collectors.toSet());
-    long tasks = spans.stream().filter(span -> span.operation().equals(HandoffWay.TASK)).count();
+    long tasks = spans.stream().filter(span -> kind.isTask(span.operation())).count();
     long carried =
         spans.stream()
-            .filter(span -> span.operation().equals(HandoffWay.TASK))
+            .filter(span -> kind.isTask(span.operation()))
             .filter(span -> traces.contains(span.trace()))
             .count();
-    long expected = (long) ended.number("tasks");
-    Verdict all = Verdict.equal("tasks seen", tasks, expected);
+    long done = (long) ended.number("tasks");
+    Verdict all = Verdict.equal("tasks seen", tasks, kind.seen(done, way));
     return all.good()
-        ? Verdict.equal("tasks in their trace", carried, carries(kind, way) ? expected : 0)
+        ? Verdict.equal("tasks in their trace", carried, kind.carried(done, way))
         : all;
   }
 
-  /** A fork that the thread runs itself is in its trace without an agent's doing. */
-  private static boolean carries(String kind, HandoffWay way) {
-    return way.carriesOn() || kind.equals("fork");
-  }
-
-  private Table table(String kind) {
+  private Table table(HandoffKind kind) {
     Table table =
         new Table(
-            KINDS.get(kind) + ": nanoseconds that an agent adds within a span",
+            kind.title + ": nanoseconds that an agent adds within a span",
             "way",
             "added ns a task",
             "added CPU ns a task",
             "× no agent",
             "verified");
     Map<HandoffWay, List<Sample>> all = samples.get(kind);
-    for (HandoffWay way : ways) {
+    for (HandoffWay way : waysOf(kind)) {
       Spread total = Spread.of(all.get(way).stream().map(Sample::nanos).toList());
       Spread added = Spread.added(all.get(way), all.get(HandoffWay.NONE), Sample::nanos);
       Spread cpu = Spread.added(all.get(way), all.get(HandoffWay.NONE), Sample::cpuNanos);

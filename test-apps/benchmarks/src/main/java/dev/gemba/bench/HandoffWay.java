@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
  * @param title for people
  * @param agent whose it is
  * @param carriesOn whether it does
+ * @param percent of traces that are kept
  */
-record HandoffWay(String name, String title, Agent agent, boolean carriesOn) {
+record HandoffWay(String name, String title, Agent agent, boolean carriesOn, int percent) {
 
   /** Whose agent. */
   private enum Agent {
@@ -39,43 +40,50 @@ record HandoffWay(String name, String title, Agent agent, boolean carriesOn) {
   /** That of a task, where it is to be seen. */
   static final String TASK = "Handing.task";
 
-  static final HandoffWay NONE = new HandoffWay("none", "no agent", Agent.NONE, false);
-  static final HandoffWay GEMBA = new HandoffWay("gemba", "Gemba", Agent.GEMBA, true);
+  static final int ALL_TRACES = 100;
+
+  static final HandoffWay NONE = new HandoffWay("none", "no agent", Agent.NONE, false, ALL_TRACES);
+  static final HandoffWay GEMBA = new HandoffWay("gemba", "Gemba", Agent.GEMBA, true, ALL_TRACES);
   static final List<HandoffWay> ALL =
       List.of(
           NONE,
           GEMBA,
-          new HandoffWay("gemba-off", "Gemba, packs: []", Agent.GEMBA, false),
-          new HandoffWay("otel", "OpenTelemetry", Agent.OPENTELEMETRY, true),
-          new HandoffWay("otel-off", "OpenTelemetry, executors off", Agent.OPENTELEMETRY, false));
+          new HandoffWay("gemba-1%", "Gemba, 1 % of traces kept", Agent.GEMBA, true, 1),
+          new HandoffWay("gemba-off", "Gemba, packs: []", Agent.GEMBA, false, ALL_TRACES),
+          new HandoffWay("otel", "OpenTelemetry", Agent.OPENTELEMETRY, true, ALL_TRACES),
+          new HandoffWay("otel-1%", "OpenTelemetry, 1 % of traces", Agent.OPENTELEMETRY, true, 1),
+          new HandoffWay(
+              "otel-off", "OpenTelemetry, without that", Agent.OPENTELEMETRY, false, ALL_TRACES));
 
   private static final String TYPE = "dev.gemba.bench.workload.Handing";
   private static final String OUTPUT = "gemba";
 
   /** A line of OpenTelemetry's logging exporter: name, trace and span. */
-  private static final Pattern LOGGED = Pattern.compile("'([\\w.]+)' : ([0-9a-f]{32}) ");
+  private static final Pattern LOGGED = Pattern.compile("'([^']+)' : ([0-9a-f]{32}) ");
 
-  /** With every trace kept, and sent nowhere. */
-  Launch launch(Place place, Path directory) throws IOException {
+  /** With what is kept sent nowhere. */
+  Launch launch(Place place, Path directory, HandoffKind kind) throws IOException {
     return switch (agent) {
       case NONE -> Launch.PLAIN;
-      case GEMBA -> gemba(place, directory, "over", "  {}");
-      case OPENTELEMETRY -> openTelemetry(place, "over").with("-Dotel.traces.exporter=none");
+      case GEMBA -> gemba(place, directory, kind, "over", "  {}");
+      case OPENTELEMETRY -> openTelemetry(place, kind, "over").with("-Dotel.traces.exporter=none");
     };
   }
 
   /** With spans of the tasks as well, where they can be counted. */
-  Launch counting(Place place, Path directory) throws IOException {
+  Launch counting(Place place, Path directory, HandoffKind kind) throws IOException {
     return switch (agent) {
       case NONE -> Launch.PLAIN;
       case GEMBA ->
           gemba(
               place,
               directory,
-              "*",
+              kind,
+              // A statement is seen without, and there is no room for both.
+              kind == HandoffKind.STATEMENT ? "over" : "*",
               "  file: { directory: \"%s\", interval: 1s }".formatted(directory.resolve(OUTPUT)));
       case OPENTELEMETRY ->
-          openTelemetry(place, "over,task")
+          openTelemetry(place, kind, "over,task")
               .with(
                   "-Dotel.traces.exporter=logging",
                   "-Dotel.javaagent.logging=simple",
@@ -83,30 +91,39 @@ record HandoffWay(String name, String title, Agent agent, boolean carriesOn) {
     };
   }
 
-  private Launch gemba(Place place, Path directory, String methods, String exporters)
+  private Launch gemba(
+      Place place, Path directory, HandoffKind kind, String methods, String exporters)
       throws IOException {
     String yaml =
         """
         service: benchmark
         overhead: off
         packs: %s
-        sampling: { keep: 100%% }
+        sampling: { keep: %d%% }
         targets:
           - methods: "%s.%s(..)"
             capture: span
         exporters:
         %s
         """
-            .formatted(carriesOn ? "[executors]" : "[]", TYPE, methods, exporters);
+            .formatted(
+                carriesOn ? "[" + kind.library + "]" : "[]", percent, TYPE, methods, exporters);
     Path config = Files.writeString(directory.resolve("gemba.yaml"), yaml);
     return Launch.of("-javaagent:" + place.gemba() + "=" + config);
   }
 
-  private Launch openTelemetry(Place place, String methods) {
+  private Launch openTelemetry(Place place, HandoffKind kind, String methods) {
     Launch launch =
         OpenTelemetry.silent(place)
             .with("-Dotel.instrumentation.methods.include=" + TYPE + "[" + methods + "]");
-    return carriesOn ? launch : launch.with("-Dotel.instrumentation.executors.enabled=false");
+    if (percent != ALL_TRACES) {
+      launch =
+          launch.with(
+              "-Dotel.traces.sampler=parentbased_traceidratio",
+              "-Dotel.traces.sampler.arg=" + percent / 100.0);
+    }
+    String switchOff = "-Dotel.instrumentation." + kind.library + ".enabled=false";
+    return carriesOn ? launch : launch.with(switchOff);
   }
 
   /** What a JVM of {@link #counting} has exported. */

@@ -341,9 +341,9 @@ public final class Weaver {
       transformer.aim(Aim.NONE);
       instrumentation.removeTransformer(transformer);
     }
-    guides.leave();
     retransformer.stop();
     transformer.awaitQuiet(System.nanoTime() + TO_BE_DEFINED.toNanos());
+    guides.leave();
   }
 
   /**

@@ -1,5 +1,11 @@
 package dev.gemba.bench.workload;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -72,11 +78,13 @@ public final class HandoffWorkload {
   }
 
   /** Hands over a batch of tasks that all do the same, and waits for them. */
-  private static Consumer<Runnable> kind(String name) throws ReflectiveOperationException {
+  private static Consumer<Runnable> kind(String name)
+      throws ReflectiveOperationException, SQLException {
     return switch (name) {
       case "execute" -> new Executing();
       case "stage" -> new Stages();
       case "virtual" -> new VirtualThreads();
+      case "statement" -> new Statements();
       default -> throw new IllegalArgumentException("no kind is called " + name);
     };
   }
@@ -199,6 +207,35 @@ public final class HandoffWorkload {
             });
       }
       await(done);
+    }
+  }
+
+  /** Asks a database, on this thread. */
+  private static final class Statements implements Consumer<Runnable> {
+    private final PreparedStatement statement;
+
+    Statements() throws SQLException {
+      Connection connection = DriverManager.getConnection("jdbc:h2:mem:stock");
+      try (Statement made = connection.createStatement()) {
+        made.execute("create table stock (id int primary key, amount int)");
+        made.execute("insert into stock values (1, 40)");
+      }
+      statement = connection.prepareStatement("select amount from stock where id = ?");
+    }
+
+    @Override
+    public void accept(Runnable work) {
+      try {
+        for (int i = 0; i < TASKS; i++) {
+          statement.setInt(1, 1);
+          try (ResultSet found = statement.executeQuery()) {
+            found.next();
+          }
+          work.run();
+        }
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 }
