@@ -243,14 +243,31 @@ public final class Bridge {
    */
   public static void exitGuided(
       int id, long token, Object self, Object[] arguments, Object returned, Throwable thrown) {
+    Object unused = endGuided(id, token, self, arguments, returned, thrown);
+  }
+
+  /**
+   * Ends a call that returned and may last longer, of a method whose result may be exchanged.
+   *
+   * @param token what {@link #enterGuided} returned
+   * @return what the method is to return
+   */
+  public static Object exitLasting(
+      int id, long token, Object self, Object[] arguments, Object returned) {
+    return endGuided(id, token, self, arguments, returned, null);
+  }
+
+  private static Object endGuided(
+      int id, long token, Object self, Object[] arguments, Object returned, Throwable thrown) {
     GuidedCall call = GuidedCall.of(arguments);
     if (call == null) {
-      return;
+      return returned;
     }
     try {
-      call.end(token, self, arguments, returned, thrown);
+      return call.end(token, self, arguments, returned, thrown);
     } catch (Throwable e) {
       abandoned(e, id, token);
+      return returned;
     }
   }
 

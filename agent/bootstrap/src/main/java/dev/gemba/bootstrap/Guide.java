@@ -66,8 +66,12 @@ public abstract class Guide extends Capture {
   protected abstract boolean endsLater(Object self, Object[] arguments, Object returned)
       throws Throwable;
 
-  /** Has a call that ends later be ended when it is over. */
-  protected abstract void whenEnded(Object self, Object[] arguments, Object returned, Later call)
+  /**
+   * Has a call that ends later be ended when it is over.
+   *
+   * @return what the method returns instead, if it may be exchanged; mostly what it returned
+   */
+  protected abstract Object whenEnded(Object self, Object[] arguments, Object returned, Later call)
       throws Throwable;
 
   /**

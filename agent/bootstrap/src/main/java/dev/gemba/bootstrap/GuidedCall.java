@@ -114,15 +114,18 @@ final class GuidedCall {
     }
   }
 
-  /** Ends it, or has it be ended later. */
-  void end(long token, Object self, Object[] arguments, Object returned, Throwable thrown) {
+  /**
+   * Ends it, or has it be ended later.
+   *
+   * @return what the method returns instead, if it may be exchanged
+   */
+  Object end(long token, Object self, Object[] arguments, Object returned, Throwable thrown) {
     try {
       if (token == Token.NONE) {
-        return;
+        return returned;
       }
       if (Token.isTimed(token) && thrown == null && endsLater(self, arguments, returned)) {
-        endLater(token, self, arguments, returned);
-        return;
+        return endLater(token, self, arguments, returned);
       }
       long end = Token.isTimed(token) ? System.nanoTime() : 0;
       Values values = Values.of(probe, guide, self, arguments, returned, thrown);
@@ -136,6 +139,7 @@ final class GuidedCall {
               wantsAttributes(token, end, values)
                   ? Values.attributes(guide, self, arguments, returned, thrown)
                   : null);
+      return returned;
     } finally {
       leave();
     }
@@ -159,14 +163,15 @@ final class GuidedCall {
     }
   }
 
-  private void endLater(long token, Object self, Object[] arguments, Object returned) {
+  private Object endLater(long token, Object self, Object[] arguments, Object returned) {
     boolean hasSpan = stack.pop(token) && stack.hasSpans();
     Later later = new Later(probe, guide, token, hasSpan ? stack : null, self, arguments);
     try {
-      guide.whenEnded(self, arguments, returned, later);
+      return guide.whenEnded(self, arguments, returned, later);
     } catch (Throwable e) {
       Recorder.current().drop(Drop.CAPTURE_FAILURE);
       later.end(returned, null);
+      return returned;
     }
   }
 

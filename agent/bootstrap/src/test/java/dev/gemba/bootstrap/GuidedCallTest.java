@@ -71,8 +71,9 @@ class GuidedCallTest {
     }
 
     @Override
-    protected void whenEnded(Object self, Object[] arguments, Object returned, Later call) {
+    protected Object whenEnded(Object self, Object[] arguments, Object returned, Later call) {
       pending = call;
+      return returned;
     }
 
     @Override

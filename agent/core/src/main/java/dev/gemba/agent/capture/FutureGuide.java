@@ -5,16 +5,18 @@ import dev.gemba.bootstrap.Later;
 import dev.gemba.bootstrap.Series;
 import dev.gemba.bootstrap.TraceContext;
 
-/** Sees to calls that are over when the future is done that they return. Immutable. */
+/** Sees to calls that are over when the future or publisher is that they return. Immutable. */
 public final class FutureGuide extends Guide {
 
   private final TargetCapture values;
+  private final Publishers publishers;
 
   /**
    * @param values what is captured; null if nothing is
    */
-  public FutureGuide(TargetCapture values) {
+  public FutureGuide(TargetCapture values, Publishers publishers) {
     super(INTERNAL, Guide.NO_FAMILY);
+    this.publishers = publishers;
     this.values = values;
   }
 
@@ -45,12 +47,17 @@ public final class FutureGuide extends Guide {
 
   @Override
   protected boolean endsLater(Object self, Object[] arguments, Object returned) {
-    return Futures.isOne(returned);
+    return Futures.isOne(returned) || publishers.isOne(returned);
   }
 
   @Override
-  protected void whenEnded(Object self, Object[] arguments, Object returned, Later call) {
-    Futures.whenDone(returned, call);
+  protected Object whenEnded(Object self, Object[] arguments, Object returned, Later call)
+      throws Throwable {
+    if (Futures.isOne(returned)) {
+      Futures.whenDone(returned, call);
+      return returned;
+    }
+    return publishers.untilDone(returned, call);
   }
 
   @Override

@@ -170,13 +170,14 @@ final class PackGuide extends Guide {
   }
 
   @Override
-  protected void whenEnded(Object self, Object[] arguments, Object returned, Later call)
+  protected Object whenEnded(Object self, Object[] arguments, Object returned, Later call)
       throws Throwable {
     if (asyncBegun != null) {
       AsyncRequest.whenCompleted(asyncContext.read(self, arguments, null), call);
-      return;
+    } else {
+      Futures.whenDone(returned, call);
     }
-    Futures.whenDone(returned, call);
+    return returned;
   }
 
   @Override

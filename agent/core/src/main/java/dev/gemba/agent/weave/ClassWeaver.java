@@ -38,6 +38,8 @@ final class ClassWeaver {
     CAPTURED,
     /** Arguments are handed over when a call begins as well. */
     GUIDED,
+    /** The same, and results may become others that tell when the call is over. */
+    LASTING,
     /** They may become others. */
     EXCHANGED
   }
@@ -120,7 +122,8 @@ final class ClassWeaver {
       }
       return switch (place.values()) {
         case EXCHANGED -> new ExchangeWeaving(target, frame, probe, majorVersion(), length);
-        case GUIDED -> new GuidedWeaving(target, frame, probe, majorVersion(), length);
+        case GUIDED -> new GuidedWeaving(target, frame, probe, majorVersion(), length, false);
+        case LASTING -> new GuidedWeaving(target, frame, probe, majorVersion(), length, true);
         case CAPTURED, UNSEEN -> new MethodWeaving(target, frame, probe, majorVersion(), length);
       };
     }

@@ -72,8 +72,7 @@ final class ExchangeWeaving extends MethodWeaving {
         "exitExchanging",
         "(ILjava/lang/Object;[Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;");
     if (isReference(frame.returned())) {
-      mv.visitTypeInsn(Opcodes.CHECKCAST, frame.returned().getInternalName());
-      mv.visitVarInsn(Opcodes.ASTORE, frame.value());
+      keepReturned();
     } else {
       mv.visitInsn(Opcodes.POP);
     }
@@ -83,9 +82,5 @@ final class ExchangeWeaving extends MethodWeaving {
   @Override
   Label handledFrom() {
     return null;
-  }
-
-  private static boolean isReference(Type type) {
-    return type.getSort() == Type.OBJECT || type.getSort() == Type.ARRAY;
   }
 }

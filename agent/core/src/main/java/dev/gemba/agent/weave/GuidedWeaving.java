@@ -17,11 +17,38 @@ import net.bytebuddy.jar.asm.Opcodes;
 final class GuidedWeaving extends MethodWeaving {
 
   private final ProbeFrame frame;
+  private final boolean lasting;
 
+  /**
+   * @param lasting whether what a method returns may be exchanged for what tells when it is over
+   */
   GuidedWeaving(
-      MethodVisitor target, ProbeFrame frame, int probe, int majorVersion, IntConsumer codeLength) {
+      MethodVisitor target,
+      ProbeFrame frame,
+      int probe,
+      int majorVersion,
+      IntConsumer codeLength,
+      boolean lasting) {
     super(target, frame, probe, majorVersion, codeLength);
     this.frame = frame;
+    this.lasting = lasting;
+  }
+
+  @Override
+  void endReturning() {
+    if (!lasting || !isReference(frame.returned())) {
+      super.endReturning();
+      return;
+    }
+    pushProbe();
+    mv.visitVarInsn(Opcodes.LLOAD, frame.token());
+    pushReceiver();
+    mv.visitVarInsn(Opcodes.ALOAD, frame.arguments());
+    pushReturned();
+    bridge(
+        "exitLasting",
+        "(IJLjava/lang/Object;[Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;");
+    keepReturned();
   }
 
   /** Nothing yet but an empty token: the call begins once its arguments are kept. */

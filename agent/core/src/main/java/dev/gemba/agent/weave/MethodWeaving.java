@@ -277,6 +277,16 @@ class MethodWeaving extends MethodVisitor {
     pushBoxed(frame.returned(), frame.value());
   }
 
+  /** Has the object on the stack be returned, if it is of the type for it. */
+  final void keepReturned() {
+    mv.visitTypeInsn(Opcodes.CHECKCAST, frame.returned().getInternalName());
+    mv.visitVarInsn(Opcodes.ASTORE, frame.value());
+  }
+
+  static boolean isReference(Type type) {
+    return type.getSort() == Type.OBJECT || type.getSort() == Type.ARRAY;
+  }
+
   private void pushBoxed(Type type, int variable) {
     if (type.getSort() == Type.VOID) {
       mv.visitInsn(Opcodes.ACONST_NULL);

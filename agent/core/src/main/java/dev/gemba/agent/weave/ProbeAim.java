@@ -2,6 +2,7 @@ package dev.gemba.agent.weave;
 
 import dev.gemba.agent.capture.FutureGuide;
 import dev.gemba.agent.capture.ModuleOpener;
+import dev.gemba.agent.capture.Publishers;
 import dev.gemba.agent.capture.TargetCapture;
 import dev.gemba.agent.config.OperationName;
 import dev.gemba.agent.config.Target;
@@ -27,6 +28,7 @@ final class ProbeAim {
 
   private final ModuleOpener opener;
   private final Guides guides;
+  private final Publishers publishers = new Publishers();
   private final Map<String, Integer> byHand = new ConcurrentHashMap<>();
 
   /**
@@ -69,7 +71,7 @@ final class ProbeAim {
         ceiling < Probe.SPAN || areValuesHeld(operationOf(probe, target), target)
             ? null
             : TargetCapture.of(target, declaring, method, opener);
-    return target.untilDone() ? new FutureGuide(values) : values;
+    return target.untilDone() ? new FutureGuide(values, publishers) : values;
   }
 
   /** What becomes of the arguments and results of a target's methods. */
@@ -77,7 +79,10 @@ final class ProbeAim {
     if (!target.role().exchange().isEmpty()) {
       return ClassWeaver.Values.EXCHANGED;
     }
-    if (target.role().isOfPack() || target.untilDone()) {
+    if (target.untilDone()) {
+      return ClassWeaver.Values.LASTING;
+    }
+    if (target.role().isOfPack()) {
       return ClassWeaver.Values.GUIDED;
     }
     return TargetCapture.isNeededBy(target)
