@@ -42,7 +42,7 @@ public abstract class Guide extends Capture {
     this.bit = family == NO_FAMILY ? 0 : 1 << family;
   }
 
-  /** True if calls are not recorded, but only hand on the trace that they are made in. */
+  /** True if calls are not recorded, but only hand a trace on. */
   protected abstract boolean isPassing();
 
   /** False if a call is nothing that the pack means, as what it asks for is there already. */
@@ -58,6 +58,22 @@ public abstract class Guide extends Capture {
    */
   protected abstract void carryOut(Object self, Object[] arguments, TraceContext context)
       throws Throwable;
+
+  /**
+   * The task that a call takes in which is not recorded, to be run some time in the trace that this
+   * thread is at; null if it takes in none.
+   */
+  protected Object taskOffered(Object self, Object[] arguments) throws Throwable {
+    return null;
+  }
+
+  /**
+   * The task that a call runs which is not recorded, in the trace that it was offered in; null if
+   * it runs none.
+   */
+  protected Object taskRun(Object self, Object[] arguments) throws Throwable {
+    return null;
+  }
 
   /** What the call failed with although its method returned, in few words; null if it did not. */
   protected abstract String errorType(Object self, Object[] arguments, Object returned);

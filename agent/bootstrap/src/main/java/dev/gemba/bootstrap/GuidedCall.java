@@ -29,7 +29,7 @@ final class GuidedCall {
       return Token.NONE;
     }
     if (guide.isPassing()) {
-      carryOut(guide, self, arguments, Stacks.contextNow());
+      pass(probe, guide, self, arguments);
       return Token.NONE;
     }
     if (recorder.stack().isGuided(guide.bit) || !isToBeRecorded(guide, self, arguments)) {
@@ -49,6 +49,21 @@ final class GuidedCall {
     return token;
   }
 
+  /** A call that is not recorded hands its trace on, or runs in one that was handed to it. */
+  private static void pass(Probe probe, Guide guide, Object self, Object[] arguments) {
+    carryOut(guide, self, arguments, Stacks.contextNow());
+    Object offered = task(guide, true, self, arguments);
+    if (offered != null) {
+      Handoffs.offerAside(offered);
+    }
+    Object run = task(guide, false, self, arguments);
+    long entered = run == null ? 0 : Handoffs.begin(run);
+    if (entered != 0) {
+      arguments[arguments.length - 1] =
+          new GuidedCall(probe, guide, Recorder.current().stack(), entered);
+    }
+  }
+
   /** The call that left itself behind the arguments; null if none did. */
   static GuidedCall of(Object[] arguments) {
     return arguments != null && arguments[arguments.length - 1] instanceof GuidedCall call
@@ -64,6 +79,19 @@ final class GuidedCall {
       // A library of another version: better twice than never.
       Recorder.current().drop(Drop.CAPTURE_FAILURE);
       return true;
+    } finally {
+      endReading(since);
+    }
+  }
+
+  private static Object task(Guide guide, boolean offered, Object self, Object[] arguments) {
+    long since = beginReading();
+    try {
+      return offered ? guide.taskOffered(self, arguments) : guide.taskRun(self, arguments);
+    } catch (Throwable e) {
+      // A library of another version: the trace goes where the library's threads take it.
+      Recorder.current().drop(Drop.CAPTURE_FAILURE);
+      return null;
     } finally {
       endReading(since);
     }

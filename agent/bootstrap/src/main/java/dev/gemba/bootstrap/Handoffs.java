@@ -101,6 +101,11 @@ public final class Handoffs {
     }
   }
 
+  /** A library takes a task in, and will have it submitted by whatever thread. */
+  static void offerAside(Object task) {
+    offer(task, true, false);
+  }
+
   private static void offer(Object task, boolean once, boolean queued) {
     HandoffTable table = waiting;
     if (table == null || task == null) {

@@ -23,6 +23,8 @@ class GuidedCallTest {
     private boolean unwanted;
     private Later pending;
     private String error;
+    private Object offered;
+    private Object run;
 
     TestGuide(int kind, int family) {
       super(kind, family);
@@ -74,6 +76,16 @@ class GuidedCallTest {
     protected Object whenEnded(Object self, Object[] arguments, Object returned, Later call) {
       pending = call;
       return returned;
+    }
+
+    @Override
+    protected Object taskOffered(Object self, Object[] arguments) {
+      return offered;
+    }
+
+    @Override
+    protected Object taskRun(Object self, Object[] arguments) {
+      return run;
     }
 
     @Override
@@ -261,6 +273,41 @@ class GuidedCallTest {
         .singleElement()
         .extracting(c -> c.spanId)
         .isEqualTo(ended.get(0).id());
+  }
+
+  @Test
+  void aTaskRunsInTheTraceThatItWasOfferedInWhateverTheThreadIsAt() {
+    Object task = new Object();
+    TestGuide offering = passing();
+    offering.offered = task;
+    TestGuide running = passing();
+    running.run = task;
+    Handoffs.activate(true);
+    try {
+      call(serving, () -> call(probe("offer", offering), () -> {}));
+      Ended offeredIn = drain().get(0);
+      call(
+          serving,
+          () -> {
+            call(probe("run", running), this::plain);
+            call(probe("run", running), this::plain);
+            plain();
+          });
+
+      List<Ended> ended = drain();
+      Ended other = ended.get(3);
+      assertThat(ended.get(0).parent()).isEqualTo(offeredIn.id());
+      assertThat(ended.get(1).parent()).as("a task that was offered in no trace").isZero();
+      assertThat(ended.get(2).parent()).isEqualTo(other.id());
+    } finally {
+      Handoffs.activate(false);
+    }
+  }
+
+  private static TestGuide passing() {
+    TestGuide guide = new TestGuide(Guide.INTERNAL, Guide.NO_FAMILY);
+    guide.passing = true;
+    return guide;
   }
 
   @Test

@@ -100,6 +100,7 @@ public final class PackReader {
         async(target),
         headers(target),
         text(target, "exchange"),
+        handoff(target),
         !text(target, "recorded").equals("no"));
   }
 
@@ -127,6 +128,17 @@ public final class PackReader {
         ? new PackRole.Headers(
             path(section.entries().get("of")), text(section, "read"), text(section, "write"))
         : PackRole.Headers.NONE;
+  }
+
+  private PackRole.Handoff handoff(Section target) {
+    return target.entries().get("handoff") instanceof Section section
+        ? new PackRole.Handoff(optionalPath(section, "offer"), optionalPath(section, "run"))
+        : PackRole.Handoff.NONE;
+  }
+
+  private ValuePath optionalPath(Section section, String key) {
+    Value value = section.entries().get(key);
+    return value == null ? null : path(value);
   }
 
   private ValuePath path(Value value) {

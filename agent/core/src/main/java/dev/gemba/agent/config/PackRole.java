@@ -21,6 +21,7 @@ import java.util.Map;
  * @param headers how headers of a request are reached; {@link Headers#NONE} if they are not
  * @param exchange name of the code that exchanges what methods take and return, and whose calls are
  *     not recorded; empty if nothing is exchanged
+ * @param handoff how the trace goes on within the process; {@link Handoff#NONE} if as elsewhere
  * @param recorded false if calls are not recorded, and only hand on the trace that they are in
  */
 public record PackRole(
@@ -33,12 +34,23 @@ public record PackRole(
     Async async,
     Headers headers,
     String exchange,
+    Handoff handoff,
     boolean recorded) {
 
   /** Of a target that is no pack's. */
   public static final PackRole NONE =
       new PackRole(
-          "", Span.Kind.INTERNAL, "", "", Map.of(), List.of(), Async.NONE, Headers.NONE, "", true);
+          "",
+          Span.Kind.INTERNAL,
+          "",
+          "",
+          Map.of(),
+          List.of(),
+          Async.NONE,
+          Headers.NONE,
+          "",
+          Handoff.NONE,
+          true);
 
   public PackRole {
     unless = List.copyOf(unless);
@@ -73,5 +85,17 @@ public record PackRole(
 
     /** Not at all. */
     public static final Headers NONE = new Headers(null, "", "");
+  }
+
+  /**
+   * How a library that keeps tasks in a queue of its own hands the trace on with them.
+   *
+   * @param offer the task that a call takes in; null if it takes none
+   * @param run the task that a call runs, in the trace that it was taken in from; null if none
+   */
+  public record Handoff(ValuePath offer, ValuePath run) {
+
+    /** Not at all. */
+    public static final Handoff NONE = new Handoff(null, null);
   }
 }

@@ -92,6 +92,7 @@ record Schema(Kind kind, Map<String, Schema> keys, Schema element) {
     keys.put("unless", TEXTS);
     keys.put("async", section("begun", "context"));
     keys.put("headers", section("of", "read", "write"));
+    keys.put("handoff", section("offer", "run"));
     return section(keys);
   }
 

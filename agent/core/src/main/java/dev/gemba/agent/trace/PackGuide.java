@@ -32,6 +32,8 @@ final class PackGuide extends Guide {
   private final PathReader asyncBegun;
   private final PathReader asyncContext;
   private final PathReader headers;
+  private final PathReader taskOffered;
+  private final PathReader taskRun;
   private final TextMethod read;
   private final TextMethod write;
 
@@ -64,6 +66,8 @@ final class PackGuide extends Guide {
     this.asyncContext = reader(role.async().context(), opener);
     PackRole.Headers reached = role.headers();
     this.headers = reader(reached.of(), opener);
+    this.taskOffered = reader(role.handoff().offer(), opener);
+    this.taskRun = reader(role.handoff().run(), opener);
     this.read = reached.read().isEmpty() ? null : TextMethod.reading(reached.read(), opener);
     this.write = reached.write().isEmpty() ? null : TextMethod.writing(reached.write(), opener);
   }
@@ -114,6 +118,16 @@ final class PackGuide extends Guide {
     if (holder != null) {
       formats.get().write(context, (name, value) -> write.write(holder, name, value));
     }
+  }
+
+  @Override
+  protected Object taskOffered(Object self, Object[] arguments) throws Throwable {
+    return taskOffered == null ? null : taskOffered.read(self, arguments, null);
+  }
+
+  @Override
+  protected Object taskRun(Object self, Object[] arguments) throws Throwable {
+    return taskRun == null ? null : taskRun.read(self, arguments, null);
   }
 
   @Override
