@@ -73,6 +73,11 @@ public final class TraceContext {
    */
   public record Luggage(String tracestate, String baggage) {}
 
+  /** What the calling thread hands on now; null if no trace is under way. */
+  public static TraceContext now() {
+    return Stacks.contextNow();
+  }
+
   /** Whether its spans have ids, as it is kept or may be. */
   boolean hasSpans() {
     return sampled || verdict != null;

@@ -83,6 +83,7 @@ public final class Guides {
       case "opentelemetry-current" -> otel().current;
       case "opentelemetry-attach" -> otel().attach;
       case "opentelemetry-sample" -> otel().sample;
+      case "okhttp-headers" -> new OkHttpHeaders(() -> formats, opener);
       default -> throw new IllegalStateException(target.place() + ": there is no exchange " + name);
     };
   }

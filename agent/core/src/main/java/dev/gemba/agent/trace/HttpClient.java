@@ -42,8 +42,17 @@ final class HttpClient implements Enricher {
     return status >= CLIENT_ERROR ? Integer.toString(status) : null;
   }
 
+  /** What was asked for; where the request has but a path, with the server that it went to. */
   private static URI uri(EndedCall call) {
-    String text = call.text("uri");
+    URI uri = parsed(call.text("uri"));
+    if (uri == null || uri.getHost() != null) {
+      return uri;
+    }
+    URI server = parsed(call.text("server"));
+    return server == null ? uri : server.resolve(uri);
+  }
+
+  private static URI parsed(String text) {
     try {
       return text == null ? null : URI.create(text);
     } catch (IllegalArgumentException malformed) {

@@ -35,6 +35,20 @@ class PackReaderTest {
   }
 
   @Test
+  void readsWhatBecomesOfTasks() {
+    List<PackRole.Handoff> handoffs =
+        PackReader.read(List.of("http-client")).stream()
+            .map(target -> target.role().handoff())
+            .filter(handoff -> !handoff.equals(PackRole.Handoff.NONE))
+            .toList();
+
+    assertThat(handoffs)
+        .containsExactly(
+            new PackRole.Handoff(ValuePath.parse("this"), null),
+            new PackRole.Handoff(null, ValuePath.parse("this.this$0")));
+  }
+
+  @Test
   void aPackWithoutTargetsHasNone() {
     assertThat(PackReader.read(List.of("executors"))).isEmpty();
   }
