@@ -1,5 +1,6 @@
 package dev.gemba.agent.trace;
 
+import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -24,15 +25,29 @@ final class HttpServer implements Enricher {
   private static final Set<String> METHODS =
       Set.of("GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH", "TRACE", "CONNECT");
 
+  /** What was asked for, of a request that a servlet has handed on under another path. */
+  private static final List<String> ORIGINAL_PATHS =
+      List.of("javax.async", "jakarta.async", "javax.forward", "jakarta.forward");
+
   @Override
   public String operation(EndedCall call) {
     String method = method(call);
     String route = call.text(ROUTE);
     if (route == null) {
-      String path = call.text("url.path");
+      String path = path(call);
       route = path == null ? "" : PathTemplate.of(path);
     }
     return route.isEmpty() ? method : method + " " + route;
+  }
+
+  private static String path(EndedCall call) {
+    for (String original : ORIGINAL_PATHS) {
+      String path = call.text(original);
+      if (path != null) {
+        return path;
+      }
+    }
+    return call.text("url.path");
   }
 
   private static String method(EndedCall call) {
@@ -47,6 +62,7 @@ final class HttpServer implements Enricher {
       sink.accept(METHOD, "_OTHER");
       sink.accept("http.request.method_original", method);
     }
+    sink.accept("url.path", path(call));
     int status = call.number(STATUS);
     if (status < FIRST_STATUS || (call.thrown() != null && status < CLIENT_ERROR)) {
       // Not answered yet; what the container will make of the exception is not known.
