@@ -33,6 +33,11 @@ final class Jars {
         "build test-apps/kafka-broker first: mvn -pl test-apps/kafka-broker package");
   }
 
+  /** Clients and servers of HTTP; their libraries lie in directories under {@code libraries}. */
+  static Path http() {
+    return existing("http.jar", "build test-apps/http first: mvn -pl test-apps/http package");
+  }
+
   /** An application or agent that nobody here wrote. */
   static Path thirdParty(String name) {
     Path jar = property("applications", "run by failsafe").resolve(name);
