@@ -37,7 +37,7 @@ record Schema(Kind kind, Map<String, Schema> keys, Schema element) {
       List.of("file", "prometheus", "otlp", "dashboard", "zipkin", "jdbc", "kafka");
 
   static final List<String> PACKS =
-      List.of("jdbc", "http-server", "http-client", "executors", "opentelemetry");
+      List.of("jdbc", "redis", "http-server", "http-client", "executors", "opentelemetry");
 
   /** How traces are handed on to other processes, by the names that OpenTelemetry has for it. */
   static final List<String> PROPAGATORS = List.of("tracecontext", "baggage", "b3", "b3multi");

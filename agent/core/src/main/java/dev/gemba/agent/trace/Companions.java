@@ -30,6 +30,11 @@ final class Companions<V> {
     return values.get(new Question(object));
   }
 
+  /** The value of an object, which is forgotten; null if none is known. */
+  V take(Object object) {
+    return values.remove(new Question(object));
+  }
+
   /** Forgets the values of objects that have gone. For the collector. */
   void sweep() {
     for (Reference<?> key = gone.poll(); key != null; key = gone.poll()) {

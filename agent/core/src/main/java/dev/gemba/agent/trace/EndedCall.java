@@ -5,7 +5,7 @@ import dev.gemba.bootstrap.Drop;
 import dev.gemba.bootstrap.Recorder;
 import java.util.Map;
 
-/** A call that is over, and what can be read of it. For one thread. */
+/** A call, mostly one that is over, and what can be read of it. For one thread. */
 final class EndedCall {
 
   private final Map<String, PathReader> values;
@@ -48,14 +48,28 @@ final class EndedCall {
     return thrown;
   }
 
+  /** Whether the target names a value so. */
+  boolean has(String name) {
+    return values.containsKey(name);
+  }
+
   /** A value by its name; null if there is none, or it cannot be read. */
   Object value(String name) {
+    return read(name, arguments);
+  }
+
+  /** As {@link #value}, by a path that begins at another first argument than the call's. */
+  Object valueOf(Object first, String name) {
+    return read(name, new Object[] {first});
+  }
+
+  private Object read(String name, Object[] from) {
     PathReader path = values.get(name);
     if (path == null || (thrown != null && path.needsReturn())) {
       return null;
     }
     try {
-      return path.read(self, arguments, returned);
+      return path.read(self, from, returned);
     } catch (Throwable unreadable) {
       // A library of another version, or a request that is closed by now: the value is not known.
       Recorder.current().drop(Drop.CAPTURE_FAILURE);

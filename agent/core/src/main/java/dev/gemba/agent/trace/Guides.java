@@ -18,6 +18,9 @@ public final class Guides {
 
   private final ModuleOpener opener;
   private final Companions<String> prepared = new Companions<>();
+  private final Companions<JedisConnection> connections = new Companions<>();
+  private final Companions<JedisSocket> sockets = new Companions<>();
+  private final LettuceAnswers answers = new LettuceAnswers();
   private final Map<String, Enricher> enrichers;
   private Otel otel;
   private final Map<Target, PackGuide> guides = new ConcurrentHashMap<>();
@@ -29,12 +32,17 @@ public final class Guides {
   public Guides(ModuleOpener opener) {
     this.opener = opener;
     SqlStatements statements = new SqlStatements();
+    RedisNames names = new RedisNames();
     this.enrichers =
         Map.of(
             "http-server", new HttpServer(),
             "http-client", new HttpClient(),
             "sql", new Sql(statements, prepared),
-            "sql-prepared", new SqlPrepared(prepared));
+            "sql-prepared", new SqlPrepared(prepared),
+            "jedis", new Jedis(names, connections, sockets),
+            "jedis-sent", new JedisSends(names, connections),
+            "jedis-connect", new JedisConnects(sockets),
+            "lettuce", new Lettuce(names, answers, opener));
   }
 
   /** Not a lambda, which would be the first of all at the start of the application. */
@@ -126,5 +134,8 @@ public final class Guides {
   /** Forgets what belonged to objects that have gone. For the collector. */
   public void sweep() {
     prepared.sweep();
+    connections.sweep();
+    sockets.sweep();
+    answers.sweep();
   }
 }

@@ -103,7 +103,7 @@ final class PackGuide extends Guide {
         return false;
       }
     }
-    return true;
+    return enricher.isToBeRecorded(ended(self, arguments, null, null));
   }
 
   @Override
@@ -180,7 +180,8 @@ final class PackGuide extends Guide {
     if (asyncBegun != null) {
       return Boolean.TRUE.equals(asyncBegun.read(self, arguments, null));
     }
-    return kind == CLIENT && Futures.isOne(returned);
+    return enricher.endsLater(ended(self, arguments, returned, null))
+        || (kind == CLIENT && Futures.isOne(returned));
   }
 
   @Override
@@ -188,6 +189,11 @@ final class PackGuide extends Guide {
       throws Throwable {
     if (asyncBegun != null) {
       AsyncRequest.whenCompleted(asyncContext.read(self, arguments, null), call);
+      return returned;
+    }
+    EndedCall begun = ended(self, arguments, returned, null);
+    if (enricher.endsLater(begun)) {
+      enricher.whenEnded(begun, call);
     } else {
       Futures.whenDone(returned, call);
     }

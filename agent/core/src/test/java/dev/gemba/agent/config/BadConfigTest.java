@@ -127,12 +127,10 @@ class BadConfigTest {
             "gemba.yaml:6: sampling.errors: found 'none', accepted are all, off"),
         bad(
             "packs: [jdbc, http-sever]",
-            "gemba.yaml:1: packs[1]: found 'http-sever', accepted are jdbc, http-server,"
-                + " http-client, executors, opentelemetry (did you mean http-server?)"),
+            "gemba.yaml:1: packs[1]: found 'http-sever', accepted are jdbc, redis, http-server, http-client, executors, opentelemetry (did you mean http-server?)"),
         bad(
             "packs: {jdbc: on}",
-            "gemba.yaml:1: packs: found a section, accepted are jdbc, http-server, http-client,"
-                + " executors, opentelemetry"),
+            "gemba.yaml:1: packs: found a section, accepted are jdbc, redis, http-server, http-client, executors, opentelemetry"),
         bad(
             "profile: {cpu: 4mb, alloc: 2s, wall: [], gc: on}",
             "gemba.yaml:1: profile.gc: found an unknown key, accepted are cpu, alloc, wall, lock",

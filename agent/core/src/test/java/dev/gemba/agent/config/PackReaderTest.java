@@ -14,7 +14,7 @@ class PackReaderTest {
 
     assertThat(targets)
         .extracting(target -> target.role().pack())
-        .contains("http-server", "http-client", "jdbc")
+        .contains("http-server", "http-client", "jdbc", "redis")
         .doesNotContain("");
     assertThat(targets)
         .as("operations are told apart by their names alone")

@@ -26,6 +26,17 @@ class CompanionsTest {
   }
 
   @Test
+  void forgetsWhatIsTaken() {
+    Alike one = new Alike();
+    companions.put(one, "one");
+    companions.put(new Alike(), "other");
+
+    assertThat(companions.take(one)).isEqualTo("one");
+    assertThat(companions.take(one)).isNull();
+    assertThat(companions.size()).isEqualTo(1);
+  }
+
+  @Test
   void forgetsWhatHasGone() throws InterruptedException {
     Object stays = new Object();
     companions.put(stays, "stays");
