@@ -38,6 +38,12 @@ final class Jars {
     return existing("http.jar", "build test-apps/http first: mvn -pl test-apps/http package");
   }
 
+  /** What asks Redis; its libraries stand beside it. */
+  static Path redisUser() {
+    return existing(
+        "redis-user.jar", "build test-apps/redis first: mvn -pl test-apps/redis package");
+  }
+
   /** An application or agent that nobody here wrote. */
   static Path thirdParty(String name) {
     Path jar = property("applications", "run by failsafe").resolve(name);
