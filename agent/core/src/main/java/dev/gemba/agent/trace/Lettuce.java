@@ -61,8 +61,12 @@ final class Lettuce implements Enricher {
 
   @Override
   public void enrich(EndedCall call, BiConsumer<String, Object> sink) {
-    asked(call).enrich(sink);
-    sink.accept("db.namespace", database(call));
+    RedisCall asked = asked(call);
+    asked.enrich(sink);
+    if (!asked.name().equals("SELECT")) {
+      // That is at one or the other by chance: Lettuce notes the new one as it is answered, too.
+      sink.accept("db.namespace", database(call));
+    }
     RedisServer.at(call.value("peer")).enrich(sink);
     sink.accept("db.response.status_code", RedisNames.code(call.text("error")));
   }
