@@ -209,6 +209,36 @@ public final class Bridge {
     }
   }
 
+  /**
+   * Counts what is called so often, and does so little, that nothing else is asked of it.
+   *
+   * @param number how many calls this one stands for
+   */
+  public static void count(int id, int number) {
+    if (Probes.levelOf(id) == Probe.DARK || number <= 0) {
+      return;
+    }
+    Recorder recorder = RecorderTable.find();
+    DurationCell cell = recorder == null ? null : recorder.knownCell(Probes.get(id).series);
+    if (cell == null) {
+      countUnknown(id, number);
+    } else {
+      cell.count(number);
+    }
+  }
+
+  @DontInline
+  private static void countUnknown(int id, int number) {
+    try {
+      Recorder recorder = Recorder.current();
+      if (!recorder.isCapturing()) {
+        recorder.count(Probes.get(id).series, number);
+      }
+    } catch (Throwable e) {
+      failed(e, id);
+    }
+  }
+
   /** Whether a call that begins is to hand its arguments to {@link #enterGuided}. */
   public static boolean wantsGuide(int id) {
     return Probes.levelOf(id) != Probe.DARK && Probes.get(id).capture instanceof Guide;

@@ -37,6 +37,11 @@ public final class DurationCell extends Buckets {
     written()[NUMBER]++;
   }
 
+  @ForceInline
+  void count(int number) {
+    written()[NUMBER] += number;
+  }
+
   /**
    * Records a call that is counted, or whose duration finds its counter; else does nothing and is
    * false.

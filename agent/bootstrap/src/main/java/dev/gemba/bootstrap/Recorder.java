@@ -283,6 +283,14 @@ public final class Recorder {
     return turns[VALUES_NANOS];
   }
 
+  /** Counts so many calls. Called on the thread that this recorder belongs to. */
+  public void count(Series series, int number) {
+    DurationCell cell = cell(series);
+    if (cell != null) {
+      cell.count(number);
+    }
+  }
+
   /** Records a number. Called by {@link Capture} on the thread that this recorder belongs to. */
   public void measure(Measure measure, double value) {
     ValueCell[] held = values;

@@ -67,6 +67,14 @@ final class ForkedJvm {
     return on(jdk).main(classPath, main.getName(), arguments);
   }
 
+  /** A program among the tests that uses libraries of versions that the tests do not. */
+  static ForkedJvm programWith(Jdk jdk, Class<?> main, List<Path> libraries, String... arguments)
+      throws URISyntaxException {
+    List<Path> classPath = new ArrayList<>(List.of(placeOf(main)));
+    classPath.addAll(libraries);
+    return on(jdk).main(classPath, main.getName(), arguments);
+  }
+
   private static Path placeOf(Class<?> type) throws URISyntaxException {
     return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
   }

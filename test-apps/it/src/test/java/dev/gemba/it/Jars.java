@@ -2,6 +2,7 @@ package dev.gemba.it;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The jars that the tests run, by the system properties that the build sets. */
 final class Jars {
@@ -48,6 +49,11 @@ final class Jars {
   static Path thirdParty(String name) {
     Path jar = property("applications", "run by failsafe").resolve(name);
     return existing(jar, "the build copies it in the phase pre-integration-test");
+  }
+
+  /** Libraries that the build copies, by the names of their jars. */
+  static List<Path> libraries(List<String> names) {
+    return names.stream().map(name -> thirdParty(name + ".jar")).toList();
   }
 
   private static Path existing(String property, String otherwise) {

@@ -101,6 +101,7 @@ public final class PackReader {
         headers(target),
         text(target, "exchange"),
         handoff(target),
+        counted(text(target, "counted"), target),
         !text(target, "recorded").equals("no"));
   }
 
@@ -139,6 +140,18 @@ public final class PackReader {
   private ValuePath optionalPath(Section section, String key) {
     Value value = section.entries().get(key);
     return value == null ? null : path(value);
+  }
+
+  private PackRole.Counted counted(String how, Section target) {
+    return switch (how) {
+      case "" -> PackRole.Counted.NO;
+      case "one" -> PackRole.Counted.ONE;
+      case "arg0" -> PackRole.Counted.FIRST_ARGUMENT;
+      default -> {
+        problems.error(target.place(), how, "one, arg0");
+        yield PackRole.Counted.NO;
+      }
+    };
   }
 
   private ValuePath path(Value value) {

@@ -22,6 +22,7 @@ import java.util.Map;
  * @param exchange name of the code that exchanges what methods take and return, and whose calls are
  *     not recorded; empty if nothing is exchanged
  * @param handoff how the trace goes on within the process; {@link Handoff#NONE} if as elsewhere
+ * @param counted whether calls are only counted, and how
  * @param recorded false if calls are not recorded, and only hand on the trace that they are in
  */
 public record PackRole(
@@ -35,6 +36,7 @@ public record PackRole(
     Headers headers,
     String exchange,
     Handoff handoff,
+    Counted counted,
     boolean recorded) {
 
   /** Of a target that is no pack's. */
@@ -50,6 +52,7 @@ public record PackRole(
           Headers.NONE,
           "",
           Handoff.NONE,
+          Counted.NO,
           true);
 
   public PackRole {
@@ -60,6 +63,15 @@ public record PackRole(
   /** Whether the target is of a pack at all. */
   public boolean isOfPack() {
     return !pack.isEmpty();
+  }
+
+  /** Whether calls are only counted, as they begin, with nothing else seen of them. */
+  public enum Counted {
+    NO,
+    /** Each is one. */
+    ONE,
+    /** The first argument, an {@code int}, says how many one stands for. */
+    FIRST_ARGUMENT
   }
 
   /**

@@ -3,10 +3,10 @@ package dev.gemba.agent.trace;
 import dev.gemba.agent.capture.ModuleOpener;
 import dev.gemba.agent.config.Target;
 import dev.gemba.bootstrap.Guide;
-import dev.gemba.bootstrap.OtherTracer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * The guides of all targets of packs; the same one for a target as long as the agent is there. Safe
@@ -14,15 +14,11 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Guides {
 
-  private static final Enricher NONE = new NoEnricher();
+  /** The family of those whose calls within each other all count. */
+  private static final String NO_FAMILY = "none";
 
   private final ModuleOpener opener;
-  private final Companions<String> prepared = new Companions<>();
-  private final Companions<JedisConnection> connections = new Companions<>();
-  private final Companions<JedisSocket> sockets = new Companions<>();
-  private final LettuceAnswers answers = new LettuceAnswers();
-  private final Map<String, Enricher> enrichers;
-  private Otel otel;
+  private final PackCode code;
   private final Map<Target, PackGuide> guides = new ConcurrentHashMap<>();
   private final Map<String, OperationNames> operations = new ConcurrentHashMap<>();
   private final Map<String, Integer> families = new ConcurrentHashMap<>();
@@ -31,25 +27,14 @@ public final class Guides {
   /** No guides yet. */
   public Guides(ModuleOpener opener) {
     this.opener = opener;
-    SqlStatements statements = new SqlStatements();
-    RedisNames names = new RedisNames();
-    this.enrichers =
-        Map.of(
-            "http-server", new HttpServer(),
-            "http-client", new HttpClient(),
-            "sql", new Sql(statements, prepared),
-            "sql-prepared", new SqlPrepared(prepared),
-            "jedis", new Jedis(names, connections, sockets),
-            "jedis-sent", new JedisSends(names, connections),
-            "jedis-connect", new JedisConnects(sockets),
-            "lettuce", new Lettuce(names, answers, opener));
+    this.code = new PackCode(opener, new FormatsInForce());
   }
 
   /** Not a lambda, which would be the first of all at the start of the application. */
-  private static final class NoEnricher implements Enricher {
+  private final class FormatsInForce implements Supplier<TraceHeaders> {
     @Override
-    public String operation(EndedCall call) {
-      return null;
+    public TraceHeaders get() {
+      return formats;
     }
   }
 
@@ -70,7 +55,7 @@ public final class Guides {
 
   private PackGuide make(Target target) {
     String name = target.role().enricher();
-    Enricher enricher = name.isEmpty() ? NONE : enrichers.get(name);
+    Enricher enricher = code.enricher(name);
     if (enricher == null) {
       throw new IllegalStateException(target.place() + ": no enricher is called " + name);
     }
@@ -78,39 +63,21 @@ public final class Guides {
         target,
         family(target.role().family()),
         enricher,
-        exchangeOf(target),
+        code.exchange(target.role().exchange()),
         namesOf(target),
         () -> formats,
         opener);
   }
 
-  private Exchange exchangeOf(Target target) {
-    String name = target.role().exchange();
-    return switch (name) {
-      case "" -> null;
-      case "opentelemetry-current" -> otel().current;
-      case "opentelemetry-attach" -> otel().attach;
-      case "opentelemetry-sample" -> otel().sample;
-      case "okhttp-headers" -> new OkHttpHeaders(() -> formats, opener);
-      default -> throw new IllegalStateException(target.place() + ": there is no exchange " + name);
-    };
-  }
-
-  /** Made for the first class of OpenTelemetry that comes by. */
-  private synchronized Otel otel() {
-    if (otel == null) {
-      otel = new Otel(opener);
-      OtherTracer.readBy(otel);
-    }
-    return otel;
-  }
-
   /** Leaves the application to itself. */
   public void leave() {
-    OtherTracer.readBy(null);
+    code.leave();
   }
 
   private synchronized int family(String name) {
+    if (name.equals(NO_FAMILY)) {
+      return Guide.NO_FAMILY;
+    }
     Integer known = families.get(name);
     if (known == null) {
       known = families.size();
@@ -133,9 +100,6 @@ public final class Guides {
 
   /** Forgets what belonged to objects that have gone. For the collector. */
   public void sweep() {
-    prepared.sweep();
-    connections.sweep();
-    sockets.sweep();
-    answers.sweep();
+    code.sweep();
   }
 }

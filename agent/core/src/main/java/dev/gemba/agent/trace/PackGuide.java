@@ -10,6 +10,7 @@ import dev.gemba.agent.config.ValuePath;
 import dev.gemba.api.export.Span;
 import dev.gemba.bootstrap.Guide;
 import dev.gemba.bootstrap.Later;
+import dev.gemba.bootstrap.Recorder;
 import dev.gemba.bootstrap.Series;
 import dev.gemba.bootstrap.TraceContext;
 import java.util.ArrayList;
@@ -22,8 +23,10 @@ import java.util.function.Supplier;
 final class PackGuide extends Guide {
 
   private final boolean passing;
+  private final boolean untilDone;
   private final Enricher enricher;
   private final Exchange exchange;
+  private final Counter counter;
   private final OperationNames operations;
   private final Supplier<TraceHeaders> formats;
   private final Map<String, PathReader> attributes = new LinkedHashMap<>();
@@ -54,6 +57,8 @@ final class PackGuide extends Guide {
     super(kindOf(target.role().kind()), family);
     this.enricher = enricher;
     this.exchange = exchange;
+    this.counter = enricher instanceof Counter several ? several : null;
+    this.untilDone = target.untilDone();
     this.operations = operations;
     this.formats = formats;
     PackRole role = target.role();
@@ -141,7 +146,17 @@ final class PackGuide extends Guide {
   @Override
   protected void measure(
       Series series, Object self, Object[] arguments, Object returned, Throwable thrown) {
-    // Packs have no numbers but durations.
+    // Packs have no numbers but durations, and how many calls one stands for.
+    if (counter != null) {
+      counter.count(ended(self, arguments, returned, thrown), this::count);
+    }
+  }
+
+  private void count(String operation, int number) {
+    Series series = operations.of(operation);
+    if (series != null) {
+      Recorder.current().count(series, number);
+    }
   }
 
   @Override
@@ -181,7 +196,7 @@ final class PackGuide extends Guide {
       return Boolean.TRUE.equals(asyncBegun.read(self, arguments, null));
     }
     return enricher.endsLater(ended(self, arguments, returned, null))
-        || (kind == CLIENT && Futures.isOne(returned));
+        || ((kind == CLIENT || untilDone) && Futures.isOne(returned));
   }
 
   @Override

@@ -41,7 +41,11 @@ final class ClassWeaver {
     /** The same, and results may become others that tell when the call is over. */
     LASTING,
     /** They may become others. */
-    EXCHANGED
+    EXCHANGED,
+    /** Nothing but the beginning of a call is told. */
+    COUNTED,
+    /** As that, and the first argument says how many it stands for. */
+    NUMBERED
   }
 
   /**
@@ -113,7 +117,11 @@ final class ClassWeaver {
       if (place == null) {
         return target;
       }
-      boolean captures = place.values() != Values.UNSEEN;
+      boolean captures =
+          switch (place.values()) {
+            case CAPTURED, GUIDED, LASTING, EXCHANGED -> true;
+            case UNSEEN, COUNTED, NUMBERED -> false;
+          };
       ProbeFrame frame = new ProbeFrame(owner(), place.method(), captures);
       int probe = place.probe().id;
       IntConsumer length = bytes -> codeLengths.put(name + descriptor, bytes);
@@ -124,6 +132,8 @@ final class ClassWeaver {
         case EXCHANGED -> new ExchangeWeaving(target, frame, probe, majorVersion(), length);
         case GUIDED -> new GuidedWeaving(target, frame, probe, majorVersion(), length, false);
         case LASTING -> new GuidedWeaving(target, frame, probe, majorVersion(), length, true);
+        case COUNTED -> new CountWeaving(target, frame, probe, false, length);
+        case NUMBERED -> new CountWeaving(target, frame, probe, true, length);
         case CAPTURED, UNSEEN -> new MethodWeaving(target, frame, probe, majorVersion(), length);
       };
     }

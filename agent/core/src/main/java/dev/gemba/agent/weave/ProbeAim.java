@@ -5,6 +5,7 @@ import dev.gemba.agent.capture.ModuleOpener;
 import dev.gemba.agent.capture.Publishers;
 import dev.gemba.agent.capture.TargetCapture;
 import dev.gemba.agent.config.OperationName;
+import dev.gemba.agent.config.PackRole;
 import dev.gemba.agent.config.Target;
 import dev.gemba.agent.trace.Guides;
 import dev.gemba.bootstrap.Capture;
@@ -78,6 +79,12 @@ final class ProbeAim {
   static ClassWeaver.Values valuesOf(Target target) {
     if (!target.role().exchange().isEmpty()) {
       return ClassWeaver.Values.EXCHANGED;
+    }
+    PackRole.Counted counted = target.role().counted();
+    if (counted != PackRole.Counted.NO) {
+      return counted == PackRole.Counted.ONE
+          ? ClassWeaver.Values.COUNTED
+          : ClassWeaver.Values.NUMBERED;
     }
     if (target.untilDone()) {
       return ClassWeaver.Values.LASTING;
