@@ -157,10 +157,13 @@ final class CaffeineCaches {
             return null;
           });
     }
-    for (Future<Void> done : threads.invokeAll(tasks)) {
-      done.get();
+    try {
+      for (Future<Void> done : threads.invokeAll(tasks)) {
+        done.get();
+      }
+    } finally {
+      threads.shutdown();
     }
-    threads.shutdown();
   }
 
   private void useAsynchronously() {

@@ -152,9 +152,12 @@ final class GuavaCaches {
             return null;
           });
     }
-    for (Future<Void> done : threads.invokeAll(tasks)) {
-      done.get();
+    try {
+      for (Future<Void> done : threads.invokeAll(tasks)) {
+        done.get();
+      }
+    } finally {
+      threads.shutdown();
     }
-    threads.shutdown();
   }
 }
