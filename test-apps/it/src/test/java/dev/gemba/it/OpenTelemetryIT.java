@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
+import dev.gemba.api.Gemba;
 import dev.gemba.it.mix.Mix;
 import dev.gemba.it.mix.MixWithSdk;
 import io.opentelemetry.api.OpenTelemetry;
@@ -38,6 +39,7 @@ class OpenTelemetryIT {
 
   private static final List<Class<?>> SDK =
       List.of(
+          Gemba.class,
           OpenTelemetry.class,
           Context.class,
           OpenTelemetrySdk.class,
@@ -53,6 +55,9 @@ class OpenTelemetryIT {
           + "io.opentelemetry.java-http-client:GET/3("
           + "dev.gemba:GET/2, io.opentelemetry.java-http-server:GET/2(mix:unload/1)))), "
           + "mix:pack/1(dev.gemba:Mix.fetch/1(mix:label/1)))";
+
+  /** What the program does until executors carry traces on. */
+  private static final String REHEARSAL = "Mix.rehearse";
 
   /** Gemba itself would keep none of them, and does not know until the end. */
   private static final String HELD = "keep: 0%, slow: 1h, errors: all";
@@ -98,7 +103,8 @@ class OpenTelemetryIT {
               + "  otlp: { protocol: http/protobuf, endpoint: "
               + ConfigText.quoted(collector)
               + " }\n";
-      List<Class<?>> libraries = List.of(OpenTelemetry.class, Context.class, ComponentLoader.class);
+      List<Class<?>> libraries =
+          List.of(Gemba.class, OpenTelemetry.class, Context.class, ComponentLoader.class);
       ForkedJvm.program(jdk, Mix.class, libraries, String.valueOf(ORDERS), "http")
           .agent(Jars.thirdParty("opentelemetry-javaagent.jar"), "")
           .options(
@@ -149,7 +155,7 @@ class OpenTelemetryIT {
         + sampling
         + " }\ntargets:\n"
         + "  - methods: [dev.gemba.it.mix.Mix.order(..), dev.gemba.it.mix.Mix.fetch(..),"
-        + " dev.gemba.it.mix.Mix.ship(..)]\n    capture: span\nexporters:\n";
+        + " dev.gemba.it.mix.Mix.ship(..), dev.gemba.it.mix.Mix.rehearse(..)]\n    capture: span\nexporters:\n";
   }
 
   private List<Told> run(Jdk jdk, String sampling, String ratio) throws Exception {
@@ -198,6 +204,7 @@ class OpenTelemetryIT {
             .collect(Collectors.groupingBy(Told::trace, HashMap::new, Collectors.toList()));
     Map<String, String> trees = new HashMap<>();
     traces.forEach((trace, spans) -> trees.put(trace, tree(spans)));
+    trees.values().removeIf(tree -> tree.contains(REHEARSAL));
     return trees;
   }
 

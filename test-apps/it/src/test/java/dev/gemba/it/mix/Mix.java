@@ -1,6 +1,7 @@
 package dev.gemba.it.mix;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.gemba.api.Gemba;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
@@ -33,7 +34,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Mix {
 
-  private static final long SETTLING_MILLIS = 2_000;
+  private static final long AT_MOST_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private static final Tracer TRACER = GlobalOpenTelemetry.getTracer("mix");
 
@@ -51,8 +52,7 @@ public final class Mix {
     boolean http = arguments.length > 1;
     HttpServer server = http ? serve() : null;
     Mix mix = new Mix(http ? address(server) : null);
-    // The JDK's executors are woven once something is that may have spans.
-    Thread.sleep(SETTLING_MILLIS);
+    mix.awaitTraces();
     for (int i = 0; i < orders; i++) {
       mix.order(i);
     }
@@ -82,6 +82,20 @@ public final class Mix {
 
   private static URI address(HttpServer server) {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/ship");
+  }
+
+  /** The JDK's executors are woven some time after something is that may have spans. */
+  private void awaitTraces() throws Exception {
+    long until = System.nanoTime() + AT_MOST_NANOS;
+    while (rehearse().isEmpty()) {
+      if (System.nanoTime() - until > 0) {
+        throw new IllegalStateException("no trace goes on to another thread");
+      }
+    }
+  }
+
+  private String rehearse() throws Exception {
+    return pool.submit(Gemba::traceparent).get();
   }
 
   private void order(int number) throws Exception {
