@@ -18,7 +18,7 @@ class ReaimIT {
   private static final Duration TO_NOTICE = Duration.ofSeconds(20);
 
   /** {@code -Dgemba.it.reaims=500} for the whole of it. */
-  private static final int REAIMS = Integer.getInteger("gemba.it.reaims", 200);
+  private static final int REAIMS = Integer.getInteger("gemba.it.reaims", 100);
 
   @TempDir private Path directory;
   private Path output;
@@ -157,7 +157,7 @@ class ReaimIT {
                 : ConfigText.target(random.nextBoolean() ? "span" : "count", LABOUR + "gamma(..)")
                     + (random.nextBoolean() ? "    attributes: { value: arg0 }\n" : "");
         // Rarely: there are thousands of them, one in each loader.
-        String guests = i / 100 % 2 == 0 ? "" : timing("dev.gemba.zoo.live.Guest.*(..)");
+        String guests = i / 50 % 2 == 0 ? "" : timing("dev.gemba.zoo.live.Guest.*(..)");
         write(random.nextBoolean() ? sometimes + always + guests : guests + always + sometimes);
         JsonNode answer = AgentSocket.ask(live.jvm().pid(), "reload");
         assertThat(answer.at("/reloaded/applied").asBoolean()).as("%s", answer).isTrue();
