@@ -20,7 +20,8 @@ public final class Futures {
         .whenComplete((value, thrown) -> call.end(value, causeOf(thrown)));
   }
 
-  private static Throwable causeOf(Throwable thrown) {
+  /** What was thrown, without what a future wraps it in. */
+  public static Throwable causeOf(Throwable thrown) {
     return thrown instanceof CompletionException && thrown.getCause() != null
         ? thrown.getCause()
         : thrown;

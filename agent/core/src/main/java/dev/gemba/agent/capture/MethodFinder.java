@@ -3,7 +3,6 @@ package dev.gemba.agent.capture;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.AccessibleObject;
-import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 
@@ -48,12 +47,7 @@ final class MethodFinder {
   }
 
   void makeAccessible(AccessibleObject member, Class<?> declaring) {
-    try {
-      member.setAccessible(true);
-    } catch (InaccessibleObjectException e) {
-      opener.open(declaring);
-      member.setAccessible(true);
-    }
+    opener.makeAccessible(member, declaring);
   }
 
   private static Method publicDeclaration(Class<?> type, Method method) {

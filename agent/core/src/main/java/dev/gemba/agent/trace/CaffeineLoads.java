@@ -1,9 +1,9 @@
 package dev.gemba.agent.trace;
 
+import dev.gemba.agent.capture.Futures;
 import dev.gemba.bootstrap.Bridge;
 import dev.gemba.bootstrap.Recorder;
 import dev.gemba.bootstrap.Series;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
 /**
@@ -51,17 +51,11 @@ final class CaffeineLoads implements Exchange {
       try {
         loaded = function.apply(key);
       } catch (Throwable e) {
-        Bridge.exitGuided(probe, token, cache, arguments, null, causeOf(e));
+        Bridge.exitGuided(probe, token, cache, arguments, null, Futures.causeOf(e));
         throw e;
       }
       Bridge.exitGuided(probe, token, cache, arguments, loaded, null);
       return loaded;
-    }
-
-    private static Throwable causeOf(Throwable thrown) {
-      return thrown instanceof CompletionException && thrown.getCause() != null
-          ? thrown.getCause()
-          : thrown;
     }
   }
 }

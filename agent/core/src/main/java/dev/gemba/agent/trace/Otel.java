@@ -12,9 +12,6 @@ import dev.gemba.bootstrap.TraceContext;
  */
 final class Otel extends OtherTracer.Reader {
 
-  private static final int DIGITS = 16;
-  private static final int RADIX = 16;
-
   private final OtelApi api;
 
   Otel(ModuleOpener opener) {
@@ -79,8 +76,9 @@ final class Otel extends OtherTracer.Reader {
     if (newest == null) {
       return context;
     }
-    String spanId = hex(newest.spanId);
-    String traceId = hex(newest.traceHigh).concat(hex(newest.traceLow));
+    String traceparent = newest.traceparent();
+    String spanId = TraceHeaders.spanId(traceparent);
+    String traceId = TraceHeaders.traceId(traceparent);
     if (hasSpan
         && api.spanId(context, own).equals(spanId)
         && api.traceId(context, own).equals(traceId)) {
@@ -102,9 +100,9 @@ final class Otel extends OtherTracer.Reader {
     }
     String traceId = api.traceId(context, span);
     return new TraceContext(
-        number(traceId, 0),
-        number(traceId, DIGITS),
-        number(api.spanId(context, span), 0),
+        TraceHeaders.hex(traceId, 0),
+        TraceHeaders.hex(traceId, TraceHeaders.ID_DIGITS),
+        TraceHeaders.hex(api.spanId(context, span), 0),
         true,
         null);
   }
@@ -115,14 +113,5 @@ final class Otel extends OtherTracer.Reader {
     return api.mark(context) instanceof Undecided mark && mark.span() == api.span(context)
         ? mark.context()
         : null;
-  }
-
-  private static long number(String digits, int from) {
-    return Long.parseUnsignedLong(digits, from, from + DIGITS, RADIX);
-  }
-
-  private static String hex(long number) {
-    String digits = Long.toHexString(number);
-    return "0".repeat(DIGITS - digits.length()).concat(digits);
   }
 }

@@ -4,9 +4,7 @@ import dev.gemba.agent.capture.ModuleOpener;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
-import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Field;
-import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
 
 /**
@@ -210,18 +208,9 @@ final class OtelApi {
   private MethodHandle stored(Class<?> storage) throws ReflectiveOperationException {
     Field instance = storage.getDeclaredField("INSTANCE");
     Method current = storage.getDeclaredMethod("current");
-    makeAccessible(instance);
-    makeAccessible(current);
+    opener.makeAccessible(instance, storage);
+    opener.makeAccessible(current, storage);
     MethodHandle found = MethodHandles.lookup().unreflect(current).bindTo(instance.get(null));
     return erased(found);
-  }
-
-  private <T extends AccessibleObject & java.lang.reflect.Member> void makeAccessible(T member) {
-    try {
-      member.setAccessible(true);
-    } catch (InaccessibleObjectException e) {
-      opener.open(member.getDeclaringClass());
-      member.setAccessible(true);
-    }
   }
 }

@@ -27,7 +27,7 @@ record TraceHeaders(List<String> formats) {
   /** 00-, 32 digits, -, 16 digits, -, 2 digits. */
   private static final int TRACEPARENT_LENGTH = 55;
 
-  private static final int ID_DIGITS = 16;
+  static final int ID_DIGITS = 16;
   private static final int VERSION_FORBIDDEN = 0xff;
 
   TraceHeaders {
@@ -74,20 +74,27 @@ record TraceHeaders(List<String> formats) {
         }
         case "b3" -> {
           String parent = context.traceparent();
-          sink.header("b3", ids(parent) + (context.sampled ? "-1" : "-0"));
+          String ids = traceId(parent) + "-" + spanId(parent);
+          sink.header("b3", ids + (context.sampled ? "-1" : "-0"));
         }
         default -> {
-          String[] ids = ids(context.traceparent()).split("-", -1);
-          sink.header("X-B3-TraceId", ids[0]);
-          sink.header("X-B3-SpanId", ids[1]);
+          String parent = context.traceparent();
+          sink.header("X-B3-TraceId", traceId(parent));
+          sink.header("X-B3-SpanId", spanId(parent));
           sink.header("X-B3-Sampled", context.sampled ? "1" : "0");
         }
       }
     }
   }
 
-  private static String ids(String traceparent) {
-    return traceparent.substring(3, TRACEPARENT_LENGTH - 3);
+  /** 32 hexadecimal digits. */
+  static String traceId(String traceparent) {
+    return traceparent.substring(3, 3 + 2 * ID_DIGITS);
+  }
+
+  /** 16 hexadecimal digits. */
+  static String spanId(String traceparent) {
+    return traceparent.substring(4 + 2 * ID_DIGITS, TRACEPARENT_LENGTH - 3);
   }
 
   private static TraceContext w3c(Source source) throws Throwable {
@@ -181,7 +188,8 @@ record TraceHeaders(List<String> formats) {
     return true;
   }
 
-  private static long hex(String text, int from) {
+  /** The number that 16 hexadecimal digits are. */
+  static long hex(String text, int from) {
     long value = 0;
     for (int i = from; i < from + ID_DIGITS; i++) {
       value = value << 4 | hex(text.charAt(i));

@@ -19,7 +19,7 @@ import net.bytebuddy.jar.asm.Type;
  * <p>A value that is not of the method's type is a fault of the pack: returned, it is left for the
  * method's own.
  */
-final class ExchangeWeaving extends MethodWeaving {
+final class ExchangeWeaving extends EarlyWeaving {
 
   private final ProbeFrame frame;
 
@@ -27,18 +27,6 @@ final class ExchangeWeaving extends MethodWeaving {
       MethodVisitor target, ProbeFrame frame, int probe, int majorVersion, IntConsumer codeLength) {
     super(target, frame, probe, majorVersion, codeLength);
     this.frame = frame;
-  }
-
-  /** There is nothing to end. */
-  @Override
-  void begin() {
-    mv.visitInsn(Opcodes.LCONST_0);
-  }
-
-  @Override
-  void askForArguments() {
-    pushProbe();
-    bridge("wantsGuide", "(I)Z");
   }
 
   @Override

@@ -14,7 +14,7 @@ import net.bytebuddy.jar.asm.Opcodes;
  *   try { … } with each return written as { exitGuided(id, token, this, arguments, value, null) } …
  * </pre>
  */
-final class GuidedWeaving extends MethodWeaving {
+final class GuidedWeaving extends EarlyWeaving {
 
   private final ProbeFrame frame;
   private final boolean lasting;
@@ -49,18 +49,6 @@ final class GuidedWeaving extends MethodWeaving {
         "exitLasting",
         "(IJLjava/lang/Object;[Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;");
     keepReturned();
-  }
-
-  /** Nothing yet but an empty token: the call begins once its arguments are kept. */
-  @Override
-  void begin() {
-    mv.visitInsn(Opcodes.LCONST_0);
-  }
-
-  @Override
-  void askForArguments() {
-    pushProbe();
-    bridge("wantsGuide", "(I)Z");
   }
 
   @Override

@@ -9,7 +9,6 @@ import dev.gemba.bootstrap.Probe;
 import dev.gemba.bootstrap.Probes;
 import dev.gemba.bootstrap.Series;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,18 +71,13 @@ class CodeGrowthTest {
 
   private static ClassWeaver.Woven weave(Class<?> type, Map<String, ClassWeaver.Place> places)
       throws IOException {
-    return ClassWeaver.weave(
-        classFile(type),
-        places,
-        (name, why) -> {
-          throw new AssertionError(name + ": " + why);
-        });
+    return WovenForTest.weave(WovenForTest.classFile(type), places);
   }
 
   private static Map<String, ClassWeaver.Place> places(Class<?> type, Capture capture)
       throws IOException {
     Map<String, ClassWeaver.Place> places = new HashMap<>();
-    for (MethodFacts method : ClassFileReader.read(classFile(type)).methods()) {
+    for (MethodFacts method : ClassFileReader.read(WovenForTest.classFile(type)).methods()) {
       if (method.hasCode() && !method.isStaticInitializer()) {
         Probe probe = Probes.of(type.getName(), method.name(), method.descriptor());
         probe.aim(Probe.DARK, Series.of("growth"), capture);
@@ -96,13 +90,6 @@ class CodeGrowthTest {
       }
     }
     return places;
-  }
-
-  private static byte[] classFile(Class<?> type) throws IOException {
-    String file = type.getName().substring(type.getPackageName().length() + 1) + ".class";
-    try (InputStream in = type.getResourceAsStream(file)) {
-      return in.readAllBytes();
-    }
   }
 
   @SuppressWarnings("unused") // read as bytes

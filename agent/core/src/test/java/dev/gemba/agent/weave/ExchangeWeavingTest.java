@@ -11,8 +11,6 @@ import dev.gemba.bootstrap.Probe;
 import dev.gemba.bootstrap.Probes;
 import dev.gemba.bootstrap.Series;
 import dev.gemba.bootstrap.TraceContext;
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
@@ -156,7 +154,7 @@ class ExchangeWeavingTest {
 
   private Object call(int level, String method, Object... arguments) throws Exception {
     Map<String, ClassWeaver.Place> places = new HashMap<>();
-    byte[] classFile = classFile();
+    byte[] classFile = WovenForTest.classFile(Plain.class);
     for (MethodFacts facts : ClassFileReader.read(classFile).methods()) {
       if (facts.name().equals(method)) {
         Probe probe = Probes.of(Plain.class.getName(), facts.name(), facts.descriptor());
@@ -166,26 +164,13 @@ class ExchangeWeavingTest {
             new ClassWeaver.Place(probe, facts, ClassWeaver.Values.EXCHANGED));
       }
     }
-    ClassWeaver.Woven woven =
-        ClassWeaver.weave(
-            classFile,
-            places,
-            (name, why) -> {
-              throw new AssertionError(name + ": " + why);
-            });
+    ClassWeaver.Woven woven = WovenForTest.weave(classFile, places);
     Class<?> type = new Loader().define(woven.classFile());
     Constructor<?> constructor = type.getDeclaredConstructor();
     constructor.setAccessible(true);
     var declared = type.getDeclaredMethod(method, long.class, String.class, int.class);
     declared.setAccessible(true);
     return declared.invoke(constructor.newInstance(), arguments);
-  }
-
-  private static byte[] classFile() throws IOException {
-    try (InputStream in =
-        ExchangeWeavingTest.class.getResourceAsStream("ExchangeWeavingTest$Plain.class")) {
-      return in.readAllBytes();
-    }
   }
 
   private static final class Loader extends ClassLoader {

@@ -7,16 +7,11 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import java.lang.reflect.Method;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /** Caffeine's, of any version from 2.0 on. */
@@ -25,7 +20,6 @@ final class CaffeineCaches {
   private static final int CALLS = 6_000;
   private static final int KEYS = 300;
   private static final int SIZE = 100;
-  private static final int THREADS = 4;
 
   private final Tally total = new Tally();
 
@@ -71,7 +65,7 @@ final class CaffeineCaches {
     use(counting, new Tally());
     use(silent, own);
     use(unbounded, own);
-    useByThreads(counting);
+    Caches.useByThreads(() -> use(counting, new Tally()));
     CacheStats all = counting.stats();
     total.add(all.hitCount(), all.missCount(), all.loadCount(), all.evictionCount());
 
@@ -144,26 +138,6 @@ final class CaffeineCaches {
     long before = tally.misses.get();
     Map<Integer, String> ignored = cache.getAll(keys);
     tally.hits.addAndGet(keys.size() - (tally.misses.get() - before));
-  }
-
-  /** Threads that meet at the same keys, where one loads and the others wait for it. */
-  private static void useByThreads(LoadingCache<Integer, String> cache) throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-    List<Callable<Void>> tasks = new ArrayList<>();
-    for (int n = 0; n < THREADS; n++) {
-      tasks.add(
-          () -> {
-            use(cache, new Tally());
-            return null;
-          });
-    }
-    try {
-      for (Future<Void> done : threads.invokeAll(tasks)) {
-        done.get();
-      }
-    } finally {
-      threads.shutdown();
-    }
   }
 
   private void useAsynchronously() {

@@ -10,11 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** Guava's, of any version. */
 final class GuavaCaches {
@@ -22,7 +18,6 @@ final class GuavaCaches {
   private static final int CALLS = 6_000;
   private static final int KEYS = 300;
   private static final int SIZE = 100;
-  private static final int THREADS = 4;
 
   /** Fails for some keys. */
   private static final class Loader extends CacheLoader<Integer, String> {
@@ -62,7 +57,7 @@ final class GuavaCaches {
     counting.add(builder(new Tally()).recordStats().build(new LoaderOfMany()));
     for (LoadingCache<Integer, String> cache : counting) {
       use(cache, new Tally());
-      useByThreads(cache);
+      Caches.useByThreads(() -> use(cache, new Tally()));
       CacheStats all = cache.stats();
       total.add(all.hitCount(), all.missCount(), all.loadCount(), all.evictionCount());
     }
@@ -140,24 +135,5 @@ final class GuavaCaches {
       // As the function throws, or answers nothing.
     }
     tally.asked(tally.loads.get() > before);
-  }
-
-  private static void useByThreads(LoadingCache<Integer, String> cache) throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-    List<Callable<Void>> tasks = new ArrayList<>();
-    for (int n = 0; n < THREADS; n++) {
-      tasks.add(
-          () -> {
-            use(cache, new Tally());
-            return null;
-          });
-    }
-    try {
-      for (Future<Void> done : threads.invokeAll(tasks)) {
-        done.get();
-      }
-    } finally {
-      threads.shutdown();
-    }
   }
 }
