@@ -1,8 +1,10 @@
 package dev.gemba.agent.trace;
 
+import dev.gemba.agent.capture.PathReader;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 
 /**
  * Requests that come in, by OpenTelemetry's semantic conventions for HTTP servers. The operation is
@@ -20,6 +22,7 @@ final class HttpServer implements Enricher {
   private static final int CLIENT_ERROR = 400;
   private static final int SERVER_ERROR = 500;
   private static final int FIRST_STATUS = 100;
+  private static final Pattern PORT = Pattern.compile("\\d{1,5}");
 
   /** Those that have no meaning of their own are one method. */
   private static final Set<String> METHODS =
@@ -72,9 +75,29 @@ final class HttpServer implements Enricher {
       boolean secure = call.firstArgument().getClass().getSimpleName().startsWith("Https");
       sink.accept("url.scheme", secure ? "https" : "http");
     }
+    addServer(call.text("host"), sink);
     String protocol = call.text("protocol");
     if (protocol != null && protocol.startsWith("HTTP/")) {
       sink.accept("network.protocol.version", protocol.substring("HTTP/".length()));
+    }
+  }
+
+  /**
+   * The server as the client calls it, if the library does not say that itself: a socket whose
+   * client has gone knows its own address no longer.
+   *
+   * @param host value of that header; null if there is none
+   */
+  private static void addServer(String host, BiConsumer<String, Object> sink) {
+    if (host == null) {
+      return;
+    }
+    int colon = host.lastIndexOf(':');
+    boolean hasPort = colon > host.lastIndexOf(']');
+    sink.accept(
+        "server.address", PathReader.toAttribute(hasPort ? host.substring(0, colon) : host));
+    if (hasPort && PORT.matcher(host.substring(colon + 1)).matches()) {
+      sink.accept("server.port", Long.valueOf(host.substring(colon + 1)));
     }
   }
 
