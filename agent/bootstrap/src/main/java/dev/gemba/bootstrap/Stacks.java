@@ -113,12 +113,21 @@ final class Stacks {
     }
   }
 
-  /** A pool is about to run a task on this thread, and may or may not say when it is done. */
+  /**
+   * A pool is about to run a task on this thread, and may or may not say when it is done. What the
+   * task carries on is taken now, so it has a stack also where the thread is at that already, as
+   * one is that was started by who submitted the task.
+   */
   static void beginRunning(Object task) {
     endRunning();
-    if (enter(Handoffs.takeToRun(task)) != 0) {
-      current().running = task;
+    TraceContext context = Handoffs.takeToRun(task);
+    if (context == null) {
+      if (enter(null) != 0) {
+        current().running = task;
+      }
+      return;
     }
+    carryOn(fresh(Recorder.current().stack()), context).running = task;
   }
 
   /** Whether {@link #beginRunning} was told of this task last. */

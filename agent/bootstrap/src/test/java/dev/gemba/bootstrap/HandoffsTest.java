@@ -115,6 +115,32 @@ class HandoffsTest {
   }
 
   @Test
+  void aTaskOfAPoolCarriesOnWhereItsThreadDoesSoAlready() throws Exception {
+    List<Ended> ended = new ArrayList<>();
+    Runnable task = () -> call(inner, () -> {});
+    Thread worker =
+        new Thread(
+            () -> {
+              Handoffs.before(task);
+              Handoffs.run(task);
+              Handoffs.after();
+              ended.addAll(drain());
+            });
+    call(
+        outer,
+        () -> {
+          Handoffs.offer(task);
+          Handoffs.offerOnce(worker);
+        });
+
+    worker.start();
+    worker.join();
+
+    Ended parent = drain().get(0);
+    assertThat(ended).extracting(Ended::parent).containsExactly(parent.id());
+  }
+
+  @Test
   void aThreadThatIsForgottenBeginsTracesOfItsOwn() {
     call(
         outer,
