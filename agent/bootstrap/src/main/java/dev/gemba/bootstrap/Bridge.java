@@ -333,7 +333,7 @@ public final class Bridge {
   }
 
   @DontInline
-  private static void abandonedGuided(Throwable thrown, int id, Object[] arguments) {
+  static void abandonedGuided(Throwable thrown, int id, Object[] arguments) {
     try {
       GuidedCall call = GuidedCall.of(arguments);
       if (call != null) {
@@ -382,7 +382,7 @@ public final class Bridge {
 
   /** Gemba failed at the end of a call: its span must not stay and become a wrong parent. */
   @DontInline
-  private static void abandoned(Throwable thrown, int id, long token) {
+  static void abandoned(Throwable thrown, int id, long token) {
     try {
       Stacks.abandon(token);
     } catch (Throwable ignored) {

@@ -155,22 +155,34 @@ final class GuidedCall {
       if (Token.isTimed(token) && thrown == null && endsLater(self, arguments, returned)) {
         return endLater(token, self, arguments, returned);
       }
-      long end = Token.isTimed(token) ? System.nanoTime() : 0;
-      Values values = Values.of(probe, guide, self, arguments, returned, thrown);
-      Recorder.current()
-          .record(
-              probe,
-              values.series(),
-              token,
-              end,
-              values.errorType(),
-              wantsAttributes(token, end, values)
-                  ? Values.attributes(guide, self, arguments, returned, thrown)
-                  : null);
+      record(token, self, arguments, returned, thrown);
       return returned;
     } finally {
       leave();
     }
+  }
+
+  /** Records it as over now, on the stack that it began on. */
+  void record(long token, Object self, Object[] arguments, Object returned, Throwable thrown) {
+    if (token == Token.NONE) {
+      return;
+    }
+    long end = Token.isTimed(token) ? System.nanoTime() : 0;
+    Values values = Values.of(probe, guide, self, arguments, returned, thrown);
+    Recorder.current()
+        .record(
+            probe,
+            values.series(),
+            token,
+            end,
+            values.errorType(),
+            wantsAttributes(token, end, values)
+                ? Values.attributes(guide, self, arguments, returned, thrown)
+                : null);
+  }
+
+  SpanStack stack() {
+    return stack;
   }
 
   private boolean wantsAttributes(long token, long end, Values values) {

@@ -170,8 +170,12 @@ public final class Handoffs {
     }
   }
 
-  /** A function begins to run on this thread, which carries on a trace. */
-  static long enter(TraceContext context) {
+  /**
+   * A function begins to run on this thread, which carries on a trace.
+   *
+   * @return for {@link #leave}
+   */
+  public static long enter(TraceContext context) {
     try {
       return Stacks.enter(context);
     } catch (Throwable e) {

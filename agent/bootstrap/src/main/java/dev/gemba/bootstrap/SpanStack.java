@@ -85,6 +85,9 @@ public final class SpanStack {
   /** The task for which a pool has entered this stack. */
   Object running;
 
+  /** The message that is handled here; null if none is. */
+  private Handling handling;
+
   /** What guides are at work here, by their bits: of each kind, only the outermost call counts. */
   int guiding;
 
@@ -208,12 +211,40 @@ public final class SpanStack {
 
   /** Forgets whatever is under way here. */
   void clear() {
+    if (handling != null) {
+      // Its span is looked for from the top on.
+      Stacks.makeCurrent(this);
+      handled(handling);
+    }
     forgetTrace();
     base = null;
     attached = null;
     running = null;
     guiding = 0;
     written[DEPTH] = 0;
+  }
+
+  /** A message is handled on this stack, by a call that has just begun at its bottom. */
+  void handling(Handling begun) {
+    handling = begun;
+  }
+
+  /** What is handled here; null if nothing is. */
+  Handling handling() {
+    return handling;
+  }
+
+  /** Whether a message is still being handled here, and by the calling thread. */
+  boolean isHandling(Handling begun) {
+    return handling == begun && threadId == Thread.currentThread().getId();
+  }
+
+  /** A message has been handled, unless that was known. */
+  void handled(Handling over) {
+    if (handling == over) {
+      handling = null;
+      over.record();
+    }
   }
 
   /**
@@ -318,7 +349,7 @@ public final class SpanStack {
   }
 
   /**
-   * Ends the span of a call that lies under what another tracer has begun since, and not ended.
+   * Ends the span of a call that lies under what has begun since, and not ended.
    *
    * @return where it was; null if it is nowhere
    */

@@ -90,7 +90,7 @@ final class Stacks {
     return stack.above;
   }
 
-  private static void makeCurrent(SpanStack stack) {
+  static void makeCurrent(SpanStack stack) {
     CURRENT.set(stack);
     Recorder.hold(stack);
   }
@@ -138,8 +138,28 @@ final class Stacks {
 
   static void endRunning() {
     SpanStack stack = known();
+    SpanStack left = null;
+    while (stack != null && stack.running == null && stack.handling() != null) {
+      left = stack;
+      stack = stack.below;
+    }
     if (stack != null && stack.running != null) {
       leave(stack.level);
+    } else if (left != null) {
+      leave(left.level);
+    }
+  }
+
+  /** The calling thread has handled what it has of a source, and whatever it took amid that. */
+  static void endHandlingOf(Object source) {
+    Handling outermost = null;
+    for (SpanStack stack = held(); stack != null; stack = stack.below) {
+      if (stack.handling() != null && stack.handling().isOf(source)) {
+        outermost = stack.handling();
+      }
+    }
+    if (outermost != null) {
+      outermost.end();
     }
   }
 

@@ -75,7 +75,7 @@ final class ForkedJvm {
     return on(jdk).main(classPath, main.getName(), arguments);
   }
 
-  private static Path placeOf(Class<?> type) throws URISyntaxException {
+  static Path placeOf(Class<?> type) throws URISyntaxException {
     return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 

@@ -99,6 +99,7 @@ public final class PackReader {
         unless(target.entries().get("unless")),
         async(target),
         headers(target),
+        text(target, "carrier"),
         text(target, "exchange"),
         handoff(target),
         counted(text(target, "counted"), target),

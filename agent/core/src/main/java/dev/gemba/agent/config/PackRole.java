@@ -19,6 +19,8 @@ import java.util.Map;
  * @param async whether a call goes on after its method has returned; {@link Async#NONE} if none
  *     does
  * @param headers how headers of a request are reached; {@link Headers#NONE} if they are not
+ * @param carrier name of the code that takes traces in and hands them on where {@code headers} do
+ *     not reach, and may replace what methods take; empty if there is none
  * @param exchange name of the code that exchanges what methods take and return, and whose calls are
  *     not recorded; empty if nothing is exchanged
  * @param handoff how the trace goes on within the process; {@link Handoff#NONE} if as elsewhere
@@ -34,6 +36,7 @@ public record PackRole(
     List<ValuePath> unless,
     Async async,
     Headers headers,
+    String carrier,
     String exchange,
     Handoff handoff,
     Counted counted,
@@ -50,6 +53,7 @@ public record PackRole(
           List.of(),
           Async.NONE,
           Headers.NONE,
+          "",
           "",
           Handoff.NONE,
           Counted.NO,

@@ -37,7 +37,15 @@ record Schema(Kind kind, Map<String, Schema> keys, Schema element) {
       List.of("file", "prometheus", "otlp", "dashboard", "zipkin", "jdbc", "kafka");
 
   static final List<String> PACKS =
-      List.of("jdbc", "redis", "http-server", "http-client", "cache", "executors", "opentelemetry");
+      List.of(
+          "jdbc",
+          "redis",
+          "http-server",
+          "http-client",
+          "cache",
+          "executors",
+          "kafka",
+          "opentelemetry");
 
   /** How traces are handed on to other processes, by the names that OpenTelemetry has for it. */
   static final List<String> PROPAGATORS = List.of("tracecontext", "baggage", "b3", "b3multi");
@@ -85,7 +93,8 @@ record Schema(Kind kind, Map<String, Schema> keys, Schema element) {
   /** A target of a pack, which can say what those of a config cannot. */
   static Schema packTarget() {
     Map<String, Schema> keys = new LinkedHashMap<>(target().keys);
-    for (String key : List.of("kind", "enrich", "family", "exchange", "counted", "recorded")) {
+    for (String key :
+        List.of("kind", "enrich", "family", "carrier", "exchange", "counted", "recorded")) {
       keys.put(key, TEXT);
     }
     keys.put("values", new Schema(Kind.NAMES, Map.of(), TEXT));

@@ -63,6 +63,7 @@ public final class Guides {
         target,
         family(target.role().family()),
         enricher,
+        code.carrier(target.role().carrier()),
         code.exchange(target.role().exchange()),
         namesOf(target),
         () -> formats,

@@ -22,6 +22,8 @@ final class PackCode {
   private Companions<JedisSocket> sockets;
   private LettuceAnswers answers;
   private Otel otel;
+  private KafkaSend kafkaSend;
+  private KafkaRecords kafkaRecords;
 
   /**
    * @param formats in which traces are handed on
@@ -64,6 +66,11 @@ final class PackCode {
       case "sql-prepared" -> enrichers.put(name, new SqlPrepared(prepared));
       case "guava-load" -> enrichers.put(name, new GuavaLoad());
       case "jedis", "jedis-sent", "jedis-connect" -> addJedis();
+      case "kafka-send", "kafka-process" -> {
+        addKafka();
+        enrichers.put("kafka-send", kafkaSend);
+        enrichers.put("kafka-process", kafkaRecords);
+      }
       case "lettuce" -> {
         answers = new LettuceAnswers();
         enrichers.put(name, new Lettuce(new RedisNames(), answers, opener));
@@ -85,6 +92,37 @@ final class PackCode {
     enrichers.put("jedis-connect", new JedisConnects(sockets));
   }
 
+  private void addKafka() {
+    if (kafkaSend == null) {
+      KafkaHeaders headers = new KafkaHeaders();
+      kafkaSend = new KafkaSend(headers, opener);
+      kafkaRecords = new KafkaRecords(headers, opener);
+    }
+  }
+
+  private KafkaRecords kafkaRecords() {
+    addKafka();
+    return kafkaRecords;
+  }
+
+  /**
+   * Takes traces in and hands them on.
+   *
+   * @param name empty for nobody, which is null
+   * @throws IllegalArgumentException if none is called so
+   */
+  synchronized Carrier carrier(String name) {
+    if (name.isEmpty()) {
+      return null;
+    }
+    addKafka();
+    return switch (name) {
+      case "kafka-send" -> kafkaSend;
+      case "kafka-process" -> kafkaRecords;
+      default -> throw new IllegalArgumentException("there is no carrier " + name);
+    };
+  }
+
   /**
    * Exchanges what methods take and return.
    *
@@ -98,6 +136,8 @@ final class PackCode {
       case "opentelemetry-attach" -> otel().attach;
       case "opentelemetry-sample" -> otel().sample;
       case "okhttp-headers" -> new OkHttpHeaders(formats, opener);
+      case "kafka-poll" -> kafkaRecords().poll;
+      case "kafka-records" -> kafkaRecords().records;
       case "caffeine-load" -> new CaffeineLoads();
       default -> throw new IllegalArgumentException("there is no exchange " + name);
     };
@@ -122,6 +162,9 @@ final class PackCode {
     if (connections != null) {
       connections.sweep();
       sockets.sweep();
+    }
+    if (kafkaRecords != null) {
+      kafkaRecords.sweep();
     }
     if (answers != null) {
       answers.sweep();

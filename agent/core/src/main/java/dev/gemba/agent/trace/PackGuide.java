@@ -25,6 +25,7 @@ final class PackGuide extends Guide {
   private final boolean passing;
   private final boolean untilDone;
   private final Enricher enricher;
+  private final Carrier carrier;
   private final Exchange exchange;
   private final Counter counter;
   private final OperationNames operations;
@@ -42,6 +43,7 @@ final class PackGuide extends Guide {
 
   /**
    * @param family see {@link Guide}
+   * @param carrier null if headers are all that is read or set
    * @param exchange null if nothing is exchanged
    * @param operations those that the calls have come under
    * @param formats in force
@@ -50,12 +52,14 @@ final class PackGuide extends Guide {
       Target target,
       int family,
       Enricher enricher,
+      Carrier carrier,
       Exchange exchange,
       OperationNames operations,
       Supplier<TraceHeaders> formats,
       ModuleOpener opener) {
     super(kindOf(target.role().kind()), family);
     this.enricher = enricher;
+    this.carrier = carrier;
     this.exchange = exchange;
     this.counter = enricher instanceof Counter several ? several : null;
     this.untilDone = target.untilDone();
@@ -113,12 +117,19 @@ final class PackGuide extends Guide {
 
   @Override
   protected TraceContext carriedIn(Object self, Object[] arguments) throws Throwable {
+    if (carrier != null) {
+      return carrier.carriedIn(arguments, formats.get());
+    }
     Object holder = read == null ? null : headers.read(self, arguments, null);
     return holder == null ? null : formats.get().read(name -> (String) read.read(holder, name));
   }
 
   @Override
   protected void carryOut(Object self, Object[] arguments, TraceContext context) throws Throwable {
+    if (carrier != null) {
+      carrier.carryOut(arguments, context, formats.get());
+      return;
+    }
     Object holder = write == null ? null : headers.read(self, arguments, null);
     if (holder != null) {
       formats.get().write(context, (name, value) -> write.write(holder, name, value));

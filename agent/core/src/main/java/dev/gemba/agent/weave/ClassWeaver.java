@@ -40,6 +40,8 @@ final class ClassWeaver {
     GUIDED,
     /** The same, and results may become others that tell when the call is over. */
     LASTING,
+    /** As guided, and arguments may become others. */
+    CARRYING,
     /** They may become others. */
     EXCHANGED,
     /** Nothing but the beginning of a call is told. */
@@ -119,7 +121,7 @@ final class ClassWeaver {
       }
       boolean captures =
           switch (place.values()) {
-            case CAPTURED, GUIDED, LASTING, EXCHANGED -> true;
+            case CAPTURED, GUIDED, LASTING, CARRYING, EXCHANGED -> true;
             case UNSEEN, COUNTED, NUMBERED -> false;
           };
       ProbeFrame frame = new ProbeFrame(owner(), place.method(), captures);
@@ -130,8 +132,12 @@ final class ClassWeaver {
       }
       return switch (place.values()) {
         case EXCHANGED -> new ExchangeWeaving(target, frame, probe, majorVersion(), length);
-        case GUIDED -> new GuidedWeaving(target, frame, probe, majorVersion(), length, false);
-        case LASTING -> new GuidedWeaving(target, frame, probe, majorVersion(), length, true);
+        case GUIDED ->
+            new GuidedWeaving(target, frame, probe, majorVersion(), length, false, false);
+        case LASTING ->
+            new GuidedWeaving(target, frame, probe, majorVersion(), length, true, false);
+        case CARRYING ->
+            new GuidedWeaving(target, frame, probe, majorVersion(), length, false, true);
         case COUNTED -> new CountWeaving(target, frame, probe, false, length);
         case NUMBERED -> new CountWeaving(target, frame, probe, true, length);
         case CAPTURED, UNSEEN -> new MethodWeaving(target, frame, probe, majorVersion(), length);

@@ -4,7 +4,6 @@ import java.util.function.IntConsumer;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
-import net.bytebuddy.jar.asm.Type;
 
 /**
  * Has a pack see, and exchange, what a method takes and returns. Its calls are not recorded.
@@ -35,19 +34,7 @@ final class ExchangeWeaving extends EarlyWeaving {
     pushReceiver();
     mv.visitVarInsn(Opcodes.ALOAD, frame.arguments());
     bridge("enterExchanging", "(ILjava/lang/Object;[Ljava/lang/Object;)V");
-    int variable = frame.firstParameter();
-    Type[] parameters = frame.parameters();
-    for (int i = 0; i < parameters.length; i++) {
-      if (isReference(parameters[i])) {
-        mv.visitVarInsn(Opcodes.ALOAD, frame.arguments());
-        push(i);
-        mv.visitVarInsn(Opcodes.ALOAD, variable);
-        bridge("argument", "([Ljava/lang/Object;ILjava/lang/Object;)Ljava/lang/Object;");
-        mv.visitTypeInsn(Opcodes.CHECKCAST, parameters[i].getInternalName());
-        mv.visitVarInsn(Opcodes.ASTORE, variable);
-      }
-      variable += parameters[i].getSize();
-    }
+    takeArguments();
   }
 
   @Override

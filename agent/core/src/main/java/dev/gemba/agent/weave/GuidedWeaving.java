@@ -11,6 +11,7 @@ import net.bytebuddy.jar.asm.Opcodes;
  * <pre>
  *   arguments = wantsGuide(id) ? { arguments…, null } : null
  *   token = enterGuided(id, this, arguments)
+ *   argument0 = argument(arguments, 0, argument0) …          where they may be replaced
  *   try { … } with each return written as { exitGuided(id, token, this, arguments, value, null) } …
  * </pre>
  */
@@ -18,9 +19,11 @@ final class GuidedWeaving extends EarlyWeaving {
 
   private final ProbeFrame frame;
   private final boolean lasting;
+  private final boolean replaces;
 
   /**
    * @param lasting whether what a method returns may be exchanged for what tells when it is over
+   * @param replaces whether the method takes what stands in the array when the call has begun
    */
   GuidedWeaving(
       MethodVisitor target,
@@ -28,10 +31,12 @@ final class GuidedWeaving extends EarlyWeaving {
       int probe,
       int majorVersion,
       IntConsumer codeLength,
-      boolean lasting) {
+      boolean lasting,
+      boolean replaces) {
     super(target, frame, probe, majorVersion, codeLength);
     this.frame = frame;
     this.lasting = lasting;
+    this.replaces = replaces;
   }
 
   @Override
@@ -63,6 +68,9 @@ final class GuidedWeaving extends EarlyWeaving {
     mv.visitVarInsn(Opcodes.ALOAD, frame.arguments());
     bridge("enterGuided", "(ILjava/lang/Object;[Ljava/lang/Object;)J");
     mv.visitVarInsn(Opcodes.LSTORE, frame.token());
+    if (replaces) {
+      takeArguments();
+    }
   }
 
   @Override

@@ -122,6 +122,23 @@ class MethodWeaving extends MethodVisitor {
     // A call has begun before.
   }
 
+  /** Has the method take what stands in the array of its arguments now, but for primitives. */
+  final void takeArguments() {
+    int variable = frame.firstParameter();
+    Type[] parameters = frame.parameters();
+    for (int i = 0; i < parameters.length; i++) {
+      if (isReference(parameters[i])) {
+        mv.visitVarInsn(Opcodes.ALOAD, frame.arguments());
+        push(i);
+        mv.visitVarInsn(Opcodes.ALOAD, variable);
+        bridge("argument", "([Ljava/lang/Object;ILjava/lang/Object;)Ljava/lang/Object;");
+        mv.visitTypeInsn(Opcodes.CHECKCAST, parameters[i].getInternalName());
+        mv.visitVarInsn(Opcodes.ASTORE, variable);
+      }
+      variable += parameters[i].getSize();
+    }
+  }
+
   /** Leaves on the stack whether the arguments of this call are wanted. */
   void askForArguments() {
     pushProbe();

@@ -89,6 +89,9 @@ final class ProbeAim {
     if (target.untilDone()) {
       return ClassWeaver.Values.LASTING;
     }
+    if (!target.role().carrier().isEmpty()) {
+      return ClassWeaver.Values.CARRYING;
+    }
     if (target.role().isOfPack()) {
       return ClassWeaver.Values.GUIDED;
     }

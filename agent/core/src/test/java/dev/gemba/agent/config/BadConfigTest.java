@@ -64,8 +64,8 @@ class BadConfigTest {
                 + YAML),
         bad(
             "service: a\n---\nservice: b\n",
-            "gemba.yaml:2: found invalid YAML at column 1 (expected a single document in the stream:"
-                + " but found another document), accepted is "
+            "gemba.yaml:2: found invalid YAML at column 1 (expected a single document in the"
+                + " stream: but found another document), accepted is "
                 + YAML),
         bad(
             "service: a\u0007b",
@@ -79,13 +79,13 @@ class BadConfigTest {
             "gemba.yaml:1: ?: found a key that is no text, accepted is a key that is a text"),
         bad(
             "service: a\nenabled: true\nservice: b\n",
-            "gemba.yaml:3: service: found the key a second time (first in line 1), accepted is a key"
-                + " once"),
+            "gemba.yaml:3: service: found the key a second time (first in line 1), accepted is a"
+                + " key once"),
         bad("service: &a [*a]\n", "gemba.yaml:1: service: found a list, accepted is a name"),
         bad(
             nestedAliases(),
-            "gemba.yaml: found aliases that stand for over 100000 values, accepted is a file without"
-                + " nested aliases"),
+            "gemba.yaml: found aliases that stand for over 100000 values, accepted is a file"
+                + " without nested aliases"),
         bad(
             "# " + "x".repeat(1 << 20),
             "gemba.yaml: found a file of over 1 MiB, accepted is a readable YAML file"));
@@ -138,8 +138,8 @@ class BadConfigTest {
             "gemba.yaml:1: profile.gc: found an unknown key, accepted are cpu, alloc, wall, lock",
             "gemba.yaml:1: profile.alloc: found '2s', accepted is a size such as 64kb, 4mb or 1gb,"
                 + " or off",
-            "gemba.yaml:1: profile.cpu: found '4mb', accepted is a duration such as 500ms, 2s or 1m,"
-                + " or off",
+            "gemba.yaml:1: profile.cpu: found '4mb', accepted is a duration such as 500ms, 2s or"
+                + " 1m, or off",
             "gemba.yaml:1: profile.wall: found a list, accepted is a duration such as 500ms, 2s or"
                 + " 1m, or off"));
   }
@@ -205,13 +205,13 @@ class BadConfigTest {
                 + " paths"),
         bad(
             target("methods: a.B.c(..)", "capture: span", "attributes: {'a b': arg0, c: }"),
-            "gemba.yaml:4: targets[0].attributes.a b: found the name 'a b', accepted is a name of at"
-                + " most 255 characters without blanks",
+            "gemba.yaml:4: targets[0].attributes.a b: found the name 'a b', accepted is a name of"
+                + " at most 255 characters without blanks",
             "gemba.yaml:4: targets[0].attributes.c: found nothing, accepted is " + PATH),
         bad(
             target("methods: a.B.c(..)", "measures: {9lives: arg0, gemba.dropped: arg0}"),
-            "gemba.yaml:3: targets[0].measures.9lives: found the metric name '9lives', accepted is a"
-                + " letter and up to 254 letters, digits or _.-/ after it, outside gemba.*",
+            "gemba.yaml:3: targets[0].measures.9lives: found the metric name '9lives', accepted is"
+                + " a letter and up to 254 letters, digits or _.-/ after it, outside gemba.*",
             "gemba.yaml:3: targets[0].measures.gemba.dropped: found the metric name"
                 + " 'gemba.dropped', accepted is a letter and up to 254 letters, digits or _.-/"
                 + " after it, outside gemba.*"),
@@ -253,8 +253,8 @@ class BadConfigTest {
             "gemba.yaml:1: exporters: found a list, accepted is a section of exporters"),
         bad(
             "exporters:\n  promethues: {port: 1}\n",
-            "gemba.yaml:2: exporters.promethues: found an unknown exporter, accepted are file, otlp,"
-                + " prometheus (did you mean prometheus?)"),
+            "gemba.yaml:2: exporters.promethues: found an unknown exporter, accepted are file,"
+                + " otlp, prometheus (did you mean prometheus?)"),
         bad(
             "exporters:\n  prometheus:\n    prot: 1\n",
             "gemba.yaml:3: exporters.prometheus.prot: found an unknown key, accepted are host, port"
@@ -275,8 +275,8 @@ class BadConfigTest {
                 + " texts"),
         bad(
             "exporters:\n  otlp:\n    tls: {certificate: a}\n    tls.certificate: b\n",
-            "gemba.yaml:4: exporters.otlp.tls.certificate: found the key a second time, accepted is a"
-                + " key once"));
+            "gemba.yaml:4: exporters.otlp.tls.certificate: found the key a second time, accepted is"
+                + " a key once"));
   }
 
   @ParameterizedTest
