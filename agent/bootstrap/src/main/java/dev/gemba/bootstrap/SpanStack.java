@@ -107,6 +107,20 @@ public final class SpanStack {
     SEED.set(seed);
   }
 
+  /** See {@link TraceContext#shownNow}. */
+  TraceContext shown() {
+    long[] w = written;
+    if (w[DEPTH] == 0) {
+      return base != null && base.hasSpans() ? base : null;
+    }
+    if (w[STATE] == DROPPED) {
+      return null;
+    }
+    completeTraceId(w);
+    return new TraceContext(
+        w[TRACE_HIGH], w[TRACE_LOW], idAt(w[DEPTH] - 1), w[STATE] == KEPT, null, null);
+  }
+
   /** Whether no span is under way here. */
   boolean isAtBottom() {
     return written[DEPTH] == 0;

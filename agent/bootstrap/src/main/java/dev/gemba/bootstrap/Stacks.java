@@ -197,6 +197,12 @@ final class Stacks {
     return stack;
   }
 
+  /** See {@link TraceContext#shownNow}. */
+  static TraceContext shownNow() {
+    SpanStack stack = known();
+    return stack == null ? null : fresh(stack).shown();
+  }
+
   /** See {@link OtherTracer#current}. */
   static TraceContext newest(boolean hasSpan) {
     SpanStack stack = known();

@@ -78,6 +78,14 @@ public final class TraceContext {
     return Stacks.contextNow();
   }
 
+  /**
+   * The span that the calling thread is in, to be told to others, as a log does; null if it is in
+   * none that has an id. Hands nothing on: a trace that is held is not kept open for it.
+   */
+  public static TraceContext shownNow() {
+    return Stacks.shownNow();
+  }
+
   /** Whether its spans have ids, as it is kept or may be. */
   boolean hasSpans() {
     return sampled || verdict != null;

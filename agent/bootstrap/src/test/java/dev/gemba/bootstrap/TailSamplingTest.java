@@ -88,6 +88,35 @@ class TailSamplingTest {
   }
 
   @Test
+  void whatIsShownOfATraceIsWhereItIsAlsoWhileItIsHeld() {
+    List<TraceContext> shown = new ArrayList<>();
+    call(
+        root,
+        () -> {
+          shown.add(TraceContext.shownNow());
+          call(inner, () -> shown.add(TraceContext.shownNow()), new IllegalStateException());
+          shown.add(TraceContext.shownNow());
+        });
+
+    List<Ended> kept = drain();
+    assertThat(shown).extracting(one -> one.sampled).containsExactly(false, false, true);
+    assertThat(shown)
+        .extracting(one -> one.spanId)
+        .containsExactly(kept.get(1).id(), kept.get(0).id(), kept.get(1).id());
+    assertThat(shown).allMatch(one -> one.traceLow == kept.get(0).trace());
+    assertThat(shown).allMatch(one -> one.traceHigh == kept.get(0).high());
+    assertThat(shown).as("nothing is handed on").allMatch(one -> one.verdict == null);
+  }
+
+  @Test
+  void whereThereIsNoTraceOrNoneThatMayBeKeptNothingIsShown() {
+    assertThat(TraceContext.shownNow()).isNull();
+    Sampler.judge(false, false, NEVER, 1);
+
+    call(root, () -> assertThat(TraceContext.shownNow()).isNull());
+  }
+
+  @Test
   void anErrorInAnySpanKeepsTheWholeTrace() {
     call(
         root,

@@ -64,6 +64,11 @@ public record PackRole(
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
+  /** Whether its methods may make spans, or hand on traces; a log only tells of them. */
+  public boolean tracesCalls() {
+    return isOfPack() && !pack.equals("logging");
+  }
+
   /** Whether the target is of a pack at all. */
   public boolean isOfPack() {
     return !pack.isEmpty();

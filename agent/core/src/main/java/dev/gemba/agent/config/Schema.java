@@ -45,6 +45,7 @@ record Schema(Kind kind, Map<String, Schema> keys, Schema element) {
           "cache",
           "executors",
           "kafka",
+          "logging",
           "opentelemetry");
 
   /** How traces are handed on to other processes, by the names that OpenTelemetry has for it. */

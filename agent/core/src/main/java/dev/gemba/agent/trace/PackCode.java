@@ -136,6 +136,8 @@ final class PackCode {
       case "opentelemetry-attach" -> otel().attach;
       case "opentelemetry-sample" -> otel().sample;
       case "okhttp-headers" -> new OkHttpHeaders(formats, opener);
+      case "logback" -> new LogbackIds(opener);
+      case "log4j" -> new Log4jIds();
       case "kafka-poll" -> kafkaRecords().poll;
       case "kafka-records" -> kafkaRecords().records;
       case "caffeine-load" -> new CaffeineLoads();

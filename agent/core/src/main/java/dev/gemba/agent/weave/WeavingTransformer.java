@@ -387,7 +387,7 @@ final class WeavingTransformer implements ClassFileTransformer {
     methods.replaceAll(method -> method.grownTo(made.codeLengths()));
     WovenClass before = woven.put(loader, new WovenClass(name, methods));
     darkenLeft(before, methods);
-    if (!packWoven && methods.stream().anyMatch(method -> method.target().role().isOfPack())) {
+    if (!packWoven && methods.stream().anyMatch(method -> method.target().role().tracesCalls())) {
       packWoven = true;
       looseEnd.run();
     }
