@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What it is like to be attached to: one web application that answers one request after the other,
- * and into which {@code gemba attach} brings twenty targets.
+ * and into which {@code gemba attach} brings some targets.
  */
 final class LiveAttach {
 
@@ -39,7 +39,8 @@ final class LiveAttach {
     way.launcher().launch(place, directory);
     int port = WebClient.freePort();
     List<String> program = List.of("-jar", place.webapp().toString(), "--server.port=" + port);
-    try (ForkedJvm jvm = ForkedJvm.start(jdk, directory, Launch.PLAIN.with("-Xmx512m"), program)) {
+    Launch launch = way.host().launch(place, directory).with("-Xmx512m");
+    try (ForkedJvm jvm = ForkedJvm.start(jdk, directory, launch, program)) {
       awaitPage(jvm, new WebClient(port));
       Visitor visitor = new Visitor(new WebClient(port));
       Thread thread = new Thread(visitor, "visitor");

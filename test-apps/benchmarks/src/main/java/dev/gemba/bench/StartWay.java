@@ -13,6 +13,7 @@ import java.util.Set;
  * @param fromJdk the oldest JDK that it runs on
  * @param toJdk the newest
  * @param launcher makes what the JVM is told; it may use the directory
+ * @param host what a JVM is told that runs before Gemba comes
  */
 record StartWay(
     String name,
@@ -20,7 +21,8 @@ record StartWay(
     Set<String> applications,
     int fromJdk,
     int toJdk,
-    Launcher launcher) {
+    Launcher launcher,
+    Launcher host) {
 
   static final String HELLO = "hello";
   static final String WEB = "web";
@@ -34,23 +36,40 @@ record StartWay(
   }
 
   static StartWay any(String name, String title, Launcher launcher) {
-    return new StartWay(name, title, Set.of(HELLO, WEB), 17, Integer.MAX_VALUE, launcher);
+    return of(name, title, Set.of(HELLO, WEB), launcher);
   }
 
   static StartWay web(String name, String title, Launcher launcher) {
-    return new StartWay(name, title, Set.of(WEB), 17, Integer.MAX_VALUE, launcher);
+    return of(name, title, Set.of(WEB), launcher);
   }
 
   static StartWay live(String name, String title, Launcher launcher) {
-    return new StartWay(name, title, Set.of(LIVE), 17, Integer.MAX_VALUE, launcher);
+    return of(name, title, Set.of(LIVE), launcher);
+  }
+
+  private static StartWay of(
+      String name, String title, Set<String> applications, Launcher launcher) {
+    return new StartWay(
+        name,
+        title,
+        applications,
+        17,
+        Integer.MAX_VALUE,
+        launcher,
+        (place, directory) -> Launch.PLAIN);
+  }
+
+  /** The same, into a JVM that was started so. */
+  StartWay into(Launcher started) {
+    return new StartWay(name, title, applications, fromJdk, toJdk, launcher, started);
   }
 
   StartWay fromJdk(int oldest) {
-    return new StartWay(name, title, applications, oldest, toJdk, launcher);
+    return new StartWay(name, title, applications, oldest, toJdk, launcher, host);
   }
 
   StartWay toJdk(int newest) {
-    return new StartWay(name, title, applications, fromJdk, newest, launcher);
+    return new StartWay(name, title, applications, fromJdk, newest, launcher, host);
   }
 
   boolean runsOn(Jdk jdk) {

@@ -67,6 +67,15 @@ final class StartWays {
             "gemba-attach",
             "Gemba attached, 20 targets",
             (place, directory) -> gemba(place, directory, TARGETS)),
+        StartWay.live(
+            "gemba-attach-one",
+            "Gemba attached, one target",
+            (place, directory) -> gemba(place, directory, TARGETS.subList(0, 1))),
+        StartWay.live(
+                "gemba-attach-expected",
+                "Gemba attached, 20 targets, where an agent that does nothing was from the start",
+                (place, directory) -> gemba(place, directory, TARGETS))
+            .into(StartWays::emptyAgent),
         StartWay.any("jfr-timing", "JFR method timing of four classes", StartWays::jfr).fromJdk(25),
         StartWay.any(
             "kieker",
@@ -120,6 +129,8 @@ final class StartWays {
     Attributes attributes = manifest.getMainAttributes();
     attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
     attributes.put(new Attributes.Name("Premain-Class"), EMPTY_AGENT);
+    // As agents do that weave; a JVM takes note of more then.
+    attributes.put(new Attributes.Name("Can-Retransform-Classes"), "true");
     Path jar = directory.resolve("empty-agent.jar");
     String classFile = EMPTY_AGENT.replace('.', '/') + ".class";
     try (OutputStream out = Files.newOutputStream(jar);
