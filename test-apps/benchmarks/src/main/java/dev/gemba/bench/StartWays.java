@@ -16,8 +16,10 @@ final class StartWays {
 
   static final String NONE = "none";
 
-  /** The one whose calls can be counted: see {@link #COUNTED}. */
+  /** Those whose calls can be counted: see {@link #COUNTED}. */
   static final String GEMBA_WEAVING = "gemba-20";
+
+  static final String GEMBA_PACKS = "gemba-packs";
 
   /** The operation of Gemba's that is called once a request. */
   static final String COUNTED = "ShopController.products";
@@ -63,6 +65,10 @@ final class StartWays {
             GEMBA_WEAVING,
             "Gemba, 20 targets",
             (place, directory) -> gemba(place, directory, TARGETS)),
+        StartWay.any(
+            GEMBA_PACKS,
+            "Gemba, 20 targets and all packs",
+            (place, directory) -> gemba(place, directory, TARGETS, "# packs as they come")),
         StartWay.live(
             "gemba-attach",
             "Gemba attached, 20 targets",
@@ -95,19 +101,25 @@ final class StartWays {
             .toJdk(Glowroot.NEWEST_JDK));
   }
 
-  /** Gemba with these targets, timed, and the file exporter. */
+  /** Gemba with these targets, timed, no packs, and the file exporter. */
   static Launch gemba(Place place, Path directory, List<String> targets) throws IOException {
+    return gemba(place, directory, targets, "packs: []");
+  }
+
+  private static Launch gemba(Place place, Path directory, List<String> targets, String packs)
+      throws IOException {
     String yaml =
         """
         service: benchmark
         overhead: off
-        packs: []
+        %s
         targets:
         %s
         exporters:
           file: { directory: "%s", interval: 1s }
         """
             .formatted(
+                packs,
                 targets.stream()
                     .map(target -> "  - methods: \"" + target + "\"")
                     .collect(Collectors.joining("\n")),

@@ -33,6 +33,10 @@ final class Startup {
   private static final List<String> QUICK =
       List.of(StartWays.NONE, StartWays.GEMBA_WEAVING, "gemba-attach");
 
+  /** Those that tell how often the page was asked for. */
+  private static final List<String> COUNTING =
+      List.of(StartWays.GEMBA_WEAVING, StartWays.GEMBA_PACKS);
+
   /** What one JVM cost; not a number where it was not measured. */
   private record Sample(double wallMillis, double cpuMillis, double rssMb, double heapMb) {}
 
@@ -179,7 +183,7 @@ final class Startup {
       double rss = Proc.rssMb(jvm.pid());
       double heap = heapMb(jvm.pid());
       jvm.terminate(Duration.ofSeconds(30));
-      if (way.name().equals(StartWays.GEMBA_WEAVING)) {
+      if (COUNTING.contains(way.name())) {
         long calls = GembaOutput.in(directory.resolve("gemba")).calls(StartWays.COUNTED);
         verdicts.merge(way, Verdict.equal("requests", calls, answered), Verdict::and);
       }
