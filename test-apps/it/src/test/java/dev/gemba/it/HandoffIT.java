@@ -68,10 +68,13 @@ class HandoffIT {
     if (jdk.hasVirtualThreads()) {
       VIRTUAL_WAYS.forEach(way -> ways.add(way + "=" + TASKS));
     }
+    if (jdk.hasStructuredConcurrency()) {
+      ways.add("structured=" + TASKS);
+    }
 
     Ended ended =
         relay(jdk, ways.toArray(String[]::new))
-            .options("-Xverify:all")
+            .options("-Xverify:all", "--enable-preview")
             .gemba(directory, config("[executors]", SPANS + NO_EXPORTERS))
             .run()
             .exitedWith(0);

@@ -19,6 +19,11 @@ record Jdk(Path home, int feature, String version) {
     return feature >= 21;
   }
 
+  /** As it is in JDK 25, still a preview; before, it was another API. */
+  boolean hasStructuredConcurrency() {
+    return feature >= 25;
+  }
+
   @Override
   public String toString() {
     return "JDK " + version;

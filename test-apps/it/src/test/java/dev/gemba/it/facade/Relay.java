@@ -3,6 +3,7 @@ package dev.gemba.it.facade;
 import dev.gemba.api.Gemba;
 import dev.gemba.api.Span;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -103,6 +104,7 @@ public final class Relay {
     ways.put("thread-then-pool", Relay::threadThenPool);
     ways.put("virtual", n -> each(n, Relay::startVirtual));
     ways.put("virtual-executor", Relay::virtualExecutor);
+    ways.put("structured", Relay::structured);
     ways.put("timer", Relay::timer);
     return ways;
   }
@@ -610,5 +612,23 @@ public final class Relay {
     on(pool, tasks, (p, task) -> p.execute(task));
     on(pool, tasks, (p, task) -> p.submit(task));
     shutDown(pool);
+  }
+
+  /** Forks of a scope, a preview that the JDK of this build does not know. */
+  private static void structured(int tasks) throws Exception {
+    Class<?> scopes = Class.forName("java.util.concurrent.StructuredTaskScope");
+    Method fork = scopes.getMethod("fork", Runnable.class);
+    try (AutoCloseable scope = (AutoCloseable) scopes.getMethod("open").invoke(null)) {
+      each(
+          tasks,
+          task -> {
+            try {
+              fork.invoke(scope, task);
+            } catch (ReflectiveOperationException e) {
+              throw new IllegalStateException(e);
+            }
+          });
+      scopes.getMethod("join").invoke(scope);
+    }
   }
 }
