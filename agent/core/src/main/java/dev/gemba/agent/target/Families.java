@@ -164,6 +164,7 @@ final class Families {
     for (String prefix : JDK_PACKAGES) {
       kinds.put(prefix, JDK);
     }
+    kinds.put(OTHER_CONTEXT, JDK);
     return new PrefixSet(kinds);
   }
 
@@ -173,8 +174,7 @@ final class Families {
       return HIDDEN;
     }
     int index = KNOWN.indexOf(internalName);
-    int kind = index < 0 ? OPEN : KNOWN.kind(index);
-    return kind == OTHER_AGENT && internalName.startsWith(OTHER_CONTEXT) ? JDK : kind;
+    return index < 0 ? OPEN : KNOWN.kind(index);
   }
 
   /** Why no class of this kind is ever woven, or null if one may be. */

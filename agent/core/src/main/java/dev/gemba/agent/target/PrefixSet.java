@@ -4,32 +4,27 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Prefixes of names, each of some kind, asked by one binary search. No member is a prefix of
- * another, so the one candidate is the greatest member that is not greater than the name.
- * Immutable; asking allocates nothing.
+ * Prefixes of names, each of some kind, asked by one binary search. Of those that a name starts
+ * with the longest decides. Immutable; asking allocates nothing.
  */
 final class PrefixSet {
   private final String[] sorted;
   private final int[] kinds;
 
-  /** Of two prefixes one of which begins with the other, the shorter decides. */
+  /** Of each member the index of the longest other one that it starts with, or -1. */
+  private final int[] within;
+
   PrefixSet(Map<String, Integer> kindByPrefix) {
-    TreeMap<String, Integer> kept = new TreeMap<>();
-    String last = null;
-    for (Map.Entry<String, Integer> entry : new TreeMap<>(kindByPrefix).entrySet()) {
-      if (last == null || !entry.getKey().startsWith(last)) {
-        last = entry.getKey();
-        kept.put(last, entry.getValue());
-      }
-    }
-    sorted = kept.keySet().toArray(new String[0]);
+    sorted = new TreeMap<>(kindByPrefix).keySet().toArray(new String[0]);
     kinds = new int[sorted.length];
+    within = new int[sorted.length];
     for (int i = 0; i < sorted.length; i++) {
-      kinds[i] = kept.get(sorted[i]);
+      kinds[i] = kindByPrefix.get(sorted[i]);
+      within[i] = longestOf(sorted[i], i - 1);
     }
   }
 
-  /** The index of the member that the name starts with, or -1. */
+  /** The index of the longest member that the name starts with, or -1. */
   int indexOf(String name) {
     int low = 0;
     int high = sorted.length - 1;
@@ -41,7 +36,19 @@ final class PrefixSet {
         high = middle - 1;
       }
     }
-    return high >= 0 && name.startsWith(sorted[high]) ? high : -1;
+    return longestOf(name, high);
+  }
+
+  /**
+   * The longest member that a name starts with: the greatest one that is not greater than the name,
+   * or one that this begins with, as whatever lies between a prefix and a name has that prefix too.
+   */
+  private int longestOf(String name, int greatest) {
+    int index = greatest;
+    while (index >= 0 && !name.startsWith(sorted[index])) {
+      index = within[index];
+    }
+    return index;
   }
 
   /** The kind of the member at an index. */

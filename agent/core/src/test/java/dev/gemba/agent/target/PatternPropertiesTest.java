@@ -151,13 +151,13 @@ class PatternPropertiesTest {
     Map<String, Integer> kinds = new HashMap<>();
     prefixes.forEach(prefix -> kinds.put(prefix, prefix.length()));
     PrefixSet set = new PrefixSet(kinds);
-    Optional<String> shortest =
-        prefixes.stream().filter(name::startsWith).min(Comparator.comparingInt(String::length));
+    Optional<String> longest =
+        prefixes.stream().filter(name::startsWith).max(Comparator.comparingInt(String::length));
 
     int index = set.indexOf(name);
 
-    assertThat(index < 0 ? Optional.empty() : Optional.of(set.prefix(index))).isEqualTo(shortest);
-    shortest.ifPresent(prefix -> assertThat(set.kind(index)).isEqualTo(prefix.length()));
+    assertThat(index < 0 ? Optional.empty() : Optional.of(set.prefix(index))).isEqualTo(longest);
+    longest.ifPresent(prefix -> assertThat(set.kind(index)).isEqualTo(prefix.length()));
   }
 
   @Provide
