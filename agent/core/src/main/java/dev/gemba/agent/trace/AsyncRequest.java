@@ -1,5 +1,6 @@
 package dev.gemba.agent.trace;
 
+import dev.gemba.agent.capture.Supertypes;
 import dev.gemba.bootstrap.Later;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
@@ -12,6 +13,7 @@ import java.lang.reflect.Proxy;
  */
 final class AsyncRequest implements InvocationHandler {
 
+  private static final String CONTEXT = ".servlet.AsyncContext";
   private static final String ADD_LISTENER = "addListener";
 
   private final Later call;
@@ -38,12 +40,11 @@ final class AsyncRequest implements InvocationHandler {
 
   /** Declared by the interface, as the container's own class may not be accessible. */
   private static Method addListener(Class<?> type) throws NoSuchMethodException {
-    for (Class<?> c = type; c != null; c = c.getSuperclass()) {
-      for (Class<?> implemented : c.getInterfaces()) {
-        for (Method method : implemented.getMethods()) {
-          if (method.getName().equals(ADD_LISTENER) && method.getParameterCount() == 1) {
-            return method;
-          }
+    Class<?> context = Supertypes.find(type, name -> name.endsWith(CONTEXT));
+    if (context != null) {
+      for (Method method : context.getMethods()) {
+        if (method.getName().equals(ADD_LISTENER) && method.getParameterCount() == 1) {
+          return method;
         }
       }
     }

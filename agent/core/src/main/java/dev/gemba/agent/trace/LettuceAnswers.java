@@ -1,5 +1,6 @@
 package dev.gemba.agent.trace;
 
+import dev.gemba.agent.capture.Supertypes;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -67,7 +68,7 @@ final class LettuceAnswers {
   }
 
   private static MethodHandle find(Class<?> type) {
-    Class<?> completeable = completeable(type);
+    Class<?> completeable = Supertypes.find(type, COMPLETEABLE::equals);
     if (completeable == null) {
       return null;
     }
@@ -79,16 +80,5 @@ final class LettuceAnswers {
     } catch (ReflectiveOperationException beforeVersion51) {
       return null;
     }
-  }
-
-  private static Class<?> completeable(Class<?> type) {
-    if (type == null || type.getName().equals(COMPLETEABLE)) {
-      return type;
-    }
-    Class<?> found = completeable(type.getSuperclass());
-    for (Class<?> implemented : type.getInterfaces()) {
-      found = found != null ? found : completeable(implemented);
-    }
-    return found;
   }
 }

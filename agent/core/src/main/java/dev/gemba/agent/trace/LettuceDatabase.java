@@ -2,6 +2,7 @@ package dev.gemba.agent.trace;
 
 import dev.gemba.agent.capture.ModuleOpener;
 import dev.gemba.agent.capture.PathReader;
+import dev.gemba.agent.capture.Supertypes;
 import dev.gemba.agent.config.ValuePath;
 import java.lang.reflect.Field;
 
@@ -46,12 +47,11 @@ final class LettuceDatabase {
   }
 
   private static String place(Class<?> type) {
-    for (Class<?> c = type; c != null; c = c.getSuperclass()) {
-      if (c.getName().equals(CONNECTION)) {
-        for (Field field : c.getDeclaredFields()) {
-          if (field.getName().equals("state") || field.getName().equals("db")) {
-            return field.getName();
-          }
+    Class<?> connection = Supertypes.find(type, CONNECTION::equals);
+    if (connection != null) {
+      for (Field field : connection.getDeclaredFields()) {
+        if (field.getName().equals("state") || field.getName().equals("db")) {
+          return field.getName();
         }
       }
     }

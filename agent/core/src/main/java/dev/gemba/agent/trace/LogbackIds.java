@@ -1,12 +1,12 @@
 package dev.gemba.agent.trace;
 
 import dev.gemba.agent.capture.ModuleOpener;
+import dev.gemba.agent.capture.Supertypes;
 import dev.gemba.bootstrap.TraceContext;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.reflect.Field;
-import java.lang.reflect.InaccessibleObjectException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -70,15 +70,12 @@ final class LogbackIds implements Exchange {
   }
 
   private MethodHandle[] find(Class<?> type) throws ReflectiveOperationException {
-    Class<?> event = type;
-    while (event != null && !event.getName().equals(EVENT)) {
-      event = event.getSuperclass();
-    }
+    Class<?> event = Supertypes.find(type, EVENT::equals);
     if (event == null) {
       return new MethodHandle[0];
     }
     Field properties = event.getDeclaredField("mdcPropertyMap");
-    makeAccessible(properties);
+    opener.makeAccessible(properties, event);
     Lookup lookup = MethodHandles.lookup();
     MethodHandle[] found = new MethodHandle[CALLS];
     MethodHandle get = MethodHandles.publicLookup().unreflect(event.getMethod("getMDCPropertyMap"));
@@ -86,14 +83,5 @@ final class LogbackIds implements Exchange {
     MethodHandle set = lookup.unreflectSetter(properties);
     found[SET] = set.asType(set.type().changeParameterType(0, Object.class));
     return found;
-  }
-
-  private void makeAccessible(Field field) {
-    try {
-      field.setAccessible(true);
-    } catch (InaccessibleObjectException e) {
-      opener.open(field.getDeclaringClass());
-      field.setAccessible(true);
-    }
   }
 }

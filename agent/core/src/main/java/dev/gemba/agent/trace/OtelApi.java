@@ -1,6 +1,7 @@
 package dev.gemba.agent.trace;
 
 import dev.gemba.agent.capture.ModuleOpener;
+import dev.gemba.agent.capture.Supertypes;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
@@ -40,7 +41,7 @@ final class OtelApi {
       new ClassValue<>() {
         @Override
         protected Class<?> computeValue(Class<?> type) {
-          Class<?> found = interfaceOf(type);
+          Class<?> found = Supertypes.find(type, OtelApi::isContext);
           return found == null ? void.class : found;
         }
       };
@@ -131,15 +132,8 @@ final class OtelApi {
     return callsOf(context)[WITH_MARK].invokeExact(context, mark);
   }
 
-  private static Class<?> interfaceOf(Class<?> type) {
-    for (Class<?> c = type; c != null; c = c.getSuperclass()) {
-      for (Class<?> implemented : c.getInterfaces()) {
-        if (implemented.getName().endsWith("io.opentelemetry." + CONTEXT)) {
-          return implemented;
-        }
-      }
-    }
-    return null;
+  private static boolean isContext(String name) {
+    return name.endsWith("io.opentelemetry." + CONTEXT);
   }
 
   private MethodHandle[] find(Class<?> context) throws ReflectiveOperationException {
