@@ -16,6 +16,9 @@ interface Application {
   /** Gemba's patterns for all that is the application's own. */
   List<String> everything();
 
+  /** Whether Gemba's packs see its requests. */
+  boolean isSeenByPacks();
+
   /** Gemba as its users would have it there. */
   Launch gembaByDefault(Path directory) throws IOException;
 

@@ -37,6 +37,11 @@ record KanbanApplication(Place place) implements Application {
   }
 
   @Override
+  public boolean isSeenByPacks() {
+    return true;
+  }
+
+  @Override
   public Launch gembaByDefault(Path directory) throws IOException {
     return Launch.of(
         "-javaagent:" + place.gemba() + "=" + place.kanbanConfig(),

@@ -36,6 +36,11 @@ record ZipkinApplication(Place place) implements Application {
   }
 
   @Override
+  public boolean isSeenByPacks() {
+    return false;
+  }
+
+  @Override
   public Launch gembaByDefault(Path directory) throws IOException {
     String yaml =
         """
