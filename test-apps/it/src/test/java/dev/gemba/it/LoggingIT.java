@@ -60,6 +60,7 @@ class LoggingIT {
   void eventsTellOfTheSpanThatTheyWereWrittenIn(Jdk jdk) throws Exception {
     check(
         jdk,
+        "[logging, logging-jul]",
         List.of("slf4j-api.jar", "logback-classic.jar", "logback-core.jar"),
         List.of("log4j-api.jar", "log4j-core.jar"));
   }
@@ -68,18 +69,22 @@ class LoggingIT {
   void eventsOfOldLibrariesDoSoToo() throws Exception {
     check(
         Jdks.found().get(0),
+        "[logging]",
         List.of("slf4j-api-oldest.jar", "logback-classic-oldest.jar", "logback-core-oldest.jar"),
         List.of("log4j-api-oldest.jar", "log4j-core-oldest.jar"),
         "-Dlog4j2.garbagefree.threadContextMap=true");
   }
 
-  private void check(Jdk jdk, List<String> logback, List<String> log4j, String... options)
+  private void check(
+      Jdk jdk, String packs, List<String> logback, List<String> log4j, String... options)
       throws Exception {
     Path output = directory.resolve("gemba");
     String config =
         "service: diary\n"
             + "overhead: off\n"
-            + "packs: [logging]\n"
+            + "packs: "
+            + packs
+            + "\n"
             + "sampling: { keep: 100% }\n"
             + "targets:\n"
             + "  - methods: [dev.gemba.it.diary.Diary.day(..),"
@@ -99,6 +104,7 @@ class LoggingIT {
             .options(
                 "-Xverify:all",
                 "-XX:TieredStopAtLevel=1",
+                "-Djava.util.logging.SimpleFormatter.format=jul: %5$s%n",
                 "-Dlogback.configurationFile=" + logbackXml,
                 "-Dlog4j.configurationFile=" + log4jXml)
             .options(options)
@@ -120,6 +126,22 @@ class LoggingIT {
       assertThat(written(ended.stdout(), writer)).as(writer).isEqualTo(expected);
     }
     assertThat(ended.stdout()).contains("of its own: null {user=ann}");
+    assertThat(ended.stderr().lines().filter(line -> line.startsWith("jul: ")))
+        .containsExactlyInAnyOrderElementsOf(julLines(expected, packs.contains("logging-jul")));
+  }
+
+  private static List<String> julLines(Map<String, String> expected, boolean haveIds) {
+    List<String> lines = new ArrayList<>();
+    expected.forEach(
+        (note, shown) -> {
+          String[] ids = shown.split("/");
+          lines.add(
+              haveIds && ids.length > 0 && !ids[0].isEmpty()
+                  ? "jul: %s trace_id=%s span_id=%s trace_flags=%s"
+                      .formatted(note, ids[0], ids[1], ids[2])
+                  : "jul: " + note);
+        });
+    return lines;
   }
 
   private static String number(JsonNode span) {

@@ -128,7 +128,7 @@ final class ConfigReader {
   }
 
   private List<String> packs() {
-    return root.has("packs") ? chosen("packs", Schema.PACKS) : Schema.PACKS;
+    return root.has("packs") ? chosen("packs", Schema.PACKS) : Schema.DEFAULT_PACKS;
   }
 
   private List<String> propagation() {

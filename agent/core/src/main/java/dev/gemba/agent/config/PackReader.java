@@ -52,10 +52,15 @@ public final class PackReader {
         return List.of();
       }
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return new PackReader(pack).targets(text, new Place(file, 0, ""));
+      return read(pack, text, file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Those that a text has, which is a pack's. */
+  static List<Target> read(String pack, String text, String file) {
+    return new PackReader(pack).targets(text, new Place(file, 0, ""));
   }
 
   private List<Target> targets(String text, Place place) {

@@ -36,7 +36,7 @@ record Schema(Kind kind, Map<String, Schema> keys, Schema element) {
   private static final List<String> CONTRACT_EXPORTERS =
       List.of("file", "prometheus", "otlp", "dashboard", "zipkin", "jdbc", "kafka");
 
-  static final List<String> PACKS =
+  static final List<String> DEFAULT_PACKS =
       List.of(
           "jdbc",
           "redis",
@@ -47,6 +47,11 @@ record Schema(Kind kind, Map<String, Schema> keys, Schema element) {
           "kafka",
           "logging",
           "opentelemetry");
+
+  /** Those that change what an application does, and so are there on request only. */
+  private static final List<String> PACKS_ON_REQUEST = List.of("logging-jul");
+
+  static final List<String> PACKS = all(DEFAULT_PACKS, PACKS_ON_REQUEST);
 
   /** How traces are handed on to other processes, by the names that OpenTelemetry has for it. */
   static final List<String> PROPAGATORS = List.of("tracecontext", "baggage", "b3", "b3multi");
@@ -183,5 +188,11 @@ record Schema(Kind kind, Map<String, Schema> keys, Schema element) {
         child.addPaths(path + ".", paths);
       }
     }
+  }
+
+  private static List<String> all(List<String> some, List<String> more) {
+    List<String> all = new ArrayList<>(some);
+    all.addAll(more);
+    return List.copyOf(all);
   }
 }

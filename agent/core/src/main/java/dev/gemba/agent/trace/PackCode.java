@@ -138,6 +138,7 @@ final class PackCode {
       case "okhttp-headers" -> new OkHttpHeaders(formats, opener);
       case "logback" -> new LogbackIds(opener);
       case "log4j" -> new Log4jIds();
+      case "jul" -> new JulIds();
       case "kafka-poll" -> kafkaRecords().poll;
       case "kafka-records" -> kafkaRecords().records;
       case "caffeine-load" -> new CaffeineLoads();

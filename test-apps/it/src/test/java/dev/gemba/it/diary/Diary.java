@@ -8,13 +8,16 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Writes the same to Logback and to Log4j: {@code Diary DAYS}. A note of each day, and of its
- * evening, and one before and after all of them; and in the end what the MDC has of its own.
+ * Writes the same to Logback, to Log4j and to {@code java.util.logging}: {@code Diary DAYS}. A note
+ * of each day, and of its evening, and one before and after all of them; and in the end what the
+ * MDC has of its own.
  */
 public final class Diary {
 
   private static final Logger LOGBACK = LoggerFactory.getLogger(Diary.class);
   private static final org.apache.logging.log4j.Logger LOG4J = LogManager.getLogger(Diary.class);
+  private static final java.util.logging.Logger JUL =
+      java.util.logging.Logger.getLogger(Diary.class.getName());
 
   private Diary() {}
 
@@ -46,5 +49,6 @@ public final class Diary {
   private static void note(String text) {
     LOGBACK.info(text);
     LOG4J.info(text);
+    JUL.log(java.util.logging.Level.INFO, "{0}", text);
   }
 }
