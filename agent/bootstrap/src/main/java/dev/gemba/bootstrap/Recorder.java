@@ -25,8 +25,20 @@ public final class Recorder {
   private static final int READINGS = UNTIL_TIMED + 2;
   private static final int VALUES_NANOS = UNTIL_TIMED + 3;
 
-  /** One reading of captured values in so many is timed. */
-  public static final int READINGS_PER_TIMED = 64;
+  /** Up to which reading each is timed and stands for itself alone. */
+  private static final int EACH_UNTIL = UNTIL_TIMED + 4;
+
+  /**
+   * One reading of captured values in so many is timed. A prime: calls that each read some times
+   * would have the same of their readings timed again and again.
+   */
+  public static final int READINGS_PER_TIMED = 61;
+
+  /**
+   * A reading that takes longer is no sample of others: the first one of all, which links what it
+   * calls, or one during which the thread had to wait for a CPU.
+   */
+  private static final long LONG_READING_NANOS = 50_000;
 
   private static final AtomicReference<Recorder> NEWEST = new AtomicReference<>();
   private static final DurationCell[] NO_CELLS = new DurationCell[0];
@@ -37,7 +49,7 @@ public final class Recorder {
   private boolean capturing;
 
   /** Counters of its own, which stand at the places above; padded as in {@link Buckets}. */
-  private final long[] turns = new long[2 * Buckets.PADDING + 4];
+  private final long[] turns = new long[2 * Buckets.PADDING + 5];
 
   /** The thread's stack of spans, kept here to be found at once; null if not looked for yet. */
   private SpanStack stack;
@@ -270,12 +282,24 @@ public final class Recorder {
 
   /** Whether the reading of values that now begins is to be timed. */
   boolean isReadingToTime() {
-    return turns[READINGS]++ % READINGS_PER_TIMED == 0;
+    long before = turns[READINGS]++;
+    return before % READINGS_PER_TIMED == 0 || before < turns[EACH_UNTIL];
   }
 
-  /** Remembers how long a reading of values took that was timed. */
+  /**
+   * Remembers how long a reading of values took that was timed. It stands for those that are not,
+   * up to the next that is; a long one for itself alone, and then all of these are timed.
+   */
   void valuesRead(long nanos) {
-    turns[VALUES_NANOS] += nanos * READINGS_PER_TIMED;
+    long read = turns[READINGS];
+    if (read <= turns[EACH_UNTIL]) {
+      turns[VALUES_NANOS] += nanos;
+    } else if (nanos > LONG_READING_NANOS) {
+      turns[VALUES_NANOS] += nanos;
+      turns[EACH_UNTIL] = read + READINGS_PER_TIMED - 1;
+    } else {
+      turns[VALUES_NANOS] += nanos * READINGS_PER_TIMED;
+    }
   }
 
   /** Time that all readings of values took, by those that were timed. */
