@@ -93,7 +93,7 @@ class SurvivalIT {
               new String[] {"top", live.pid(), "--json"},
               new String[] {"reload", live.pid()},
               new String[] {"detach", live.pid()});
-      for (int round = 0; round < 3; round++) {
+      for (int round = 0; round < 2; round++) {
         for (String[] command : commands) {
           try (RunningJvm client = gemba.jvm(command).start()) {
             assertThat(client.pid()).isPositive();
