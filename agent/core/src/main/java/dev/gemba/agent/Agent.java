@@ -12,6 +12,7 @@ import dev.gemba.agent.govern.SelfProtection;
 import dev.gemba.agent.govern.Vitals;
 import dev.gemba.agent.pipeline.Collector;
 import dev.gemba.agent.pipeline.Pipeline;
+import dev.gemba.agent.profile.ProfileRecorder;
 import dev.gemba.agent.record.DropCounters;
 import dev.gemba.agent.record.RecorderReader;
 import dev.gemba.agent.record.WallClock;
@@ -88,6 +89,7 @@ public final class Agent {
   private final RecorderReader reader;
   private final OverheadMeter meter = new OverheadMeter(this::spanBytes);
   private final TraceSampling sampling = new TraceSampling();
+  private final ProfileRecorder profiles = new ProfileRecorder();
   private final Governor governor;
   private final SelfProtection protection =
       new SelfProtection(Bounds.of(Runtime.getRuntime().maxMemory()));
@@ -445,6 +447,7 @@ public final class Agent {
     }
     // Refused once the JVM is shutting down, and then nothing is undone.
     Runtime.getRuntime().removeShutdownHook(shutdownHook);
+    profiles.leave();
     weaver.leave();
     weaverThread.close(TO_END.toMillis());
     darken();
@@ -510,6 +513,10 @@ public final class Agent {
 
   boolean isChanging() {
     return changing || weaverThread.underWay() > 0;
+  }
+
+  ProfileRecorder profiles() {
+    return profiles;
   }
 
   ConfigInForce config() {

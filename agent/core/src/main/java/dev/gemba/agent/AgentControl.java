@@ -7,6 +7,10 @@ import dev.gemba.agent.control.JsonBody;
 import dev.gemba.agent.govern.Levels;
 import dev.gemba.agent.govern.Moment;
 import dev.gemba.agent.govern.OverheadMeter;
+import dev.gemba.agent.profile.Event;
+import dev.gemba.agent.profile.ProfileException;
+import dev.gemba.agent.profile.ProfileOrder;
+import dev.gemba.agent.profile.ProfileRecorder;
 import dev.gemba.agent.target.MethodPattern;
 import dev.gemba.agent.target.MethodQuestion;
 import dev.gemba.agent.target.PatternException;
@@ -14,8 +18,10 @@ import dev.gemba.agent.weave.Weaver;
 import dev.gemba.agent.weave.WovenView;
 import dev.gemba.api.export.Snapshot;
 import dev.gemba.bootstrap.Probe;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -134,6 +140,34 @@ final class AgentControl implements AgentCommands {
     } finally {
       measuring.set(false);
     }
+  }
+
+  @Override
+  public Profile profile(
+      String event, long interval, Duration length, String operation, Progress progress)
+      throws CommandRefusedException {
+    Event wanted = Event.of(event);
+    if (wanted == null) {
+      throw CommandRefusedException.usage(
+          "event: found '" + event + "', accepted are " + Event.ACCEPTED);
+    }
+    ProfileOrder order = new ProfileOrder(wanted, interval, length);
+    Set<String> methods = operation == null ? Set.of() : methodsOf(operation);
+    try {
+      ProfileRecorder.Recorded recorded = agent.profiles().record(order, progress::at);
+      return new Profile(new ProfileHead(order, operation, methods, recorded), recorded.file());
+    } catch (ProfileException | IOException e) {
+      throw CommandRefusedException.refused(e.getMessage());
+    }
+  }
+
+  private Set<String> methodsOf(String operation) throws CommandRefusedException {
+    Set<String> methods = agent.weaver().view().methodsOf(operation);
+    if (methods.isEmpty()) {
+      throw CommandRefusedException.refused(
+          "found the operation '" + operation + "', accepted are those of woven methods");
+    }
+    return methods;
   }
 
   @Override

@@ -34,6 +34,15 @@ class ArchitectureTest {
           .resideInAPackage("org.snakeyaml..");
 
   @ArchTest
+  static final ArchRule profilersAreUsedInProfileOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.gemba.agent.profile")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("one.profiler..", "jdk.jfr..");
+
+  @ArchTest
   static final ArchRule openTelemetryIsTheExportersBusiness =
       noClasses().should().dependOnClassesThat().resideInAPackage("io.opentelemetry..");
 

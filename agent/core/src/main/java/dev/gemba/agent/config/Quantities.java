@@ -10,7 +10,7 @@ public final class Quantities {
 
   static final String PERCENTAGE = "a percentage from 0% to 100%";
   public static final String DURATION = "a duration such as 500ms, 2s or 1m";
-  static final String SIZE = "a size such as 64kb, 4mb or 1gb";
+  public static final String SIZE = "a size such as 64kb, 4mb or 1gb";
 
   /** Longer numbers are no quantity of anything here, and would only cost time. */
   private static final int MOST_DIGITS = 18;
@@ -49,7 +49,7 @@ public final class Quantities {
   }
 
   /** A positive number of bytes, units being powers of 1024; -1 if the text is none. */
-  static long sizeBytes(String text) {
+  public static long sizeBytes(String text) {
     String compact = text.strip().toLowerCase(Locale.ROOT);
     int end = numberEnd(compact);
     int shift =

@@ -1,5 +1,6 @@
 package dev.gemba.agent.control;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -47,6 +48,14 @@ public interface AgentCommands {
     }
   }
 
+  /**
+   * A profile that was made.
+   *
+   * @param head what there is to say about it
+   * @param file of JDK Flight Recorder's format; whoever has read it deletes it
+   */
+  record Profile(JsonBody head, Path file) {}
+
   /** How the agent is doing. */
   AgentStatus status();
 
@@ -83,6 +92,17 @@ public interface AgentCommands {
    * @param progress in seconds; whatever it throws ends the experiment
    */
   JsonBody measure(Duration length, Progress progress) throws CommandRefusedException;
+
+  /**
+   * Takes samples of what the JVM is at.
+   *
+   * @param event one of {@link dev.gemba.agent.profile.Event}
+   * @param interval see {@link dev.gemba.agent.profile.ProfileOrder}
+   * @param operation whose methods are to be told; null for none
+   * @param progress in seconds; whatever it throws ends the profile
+   */
+  Profile profile(String event, long interval, Duration length, String operation, Progress progress)
+      throws CommandRefusedException;
 
   /**
    * The operations of the last while.

@@ -124,7 +124,7 @@ public record AgentStatus(
     writeExporters(out);
     out.writeStringField("stopped", stopped);
     writeNumbers(out, "dropped", dropped);
-    writeTexts(out, "threads", threads);
+    JsonBody.writeTexts(out, "threads", threads);
     out.writeEndObject();
   }
 
@@ -135,13 +135,13 @@ public record AgentStatus(
     out.writeStringField("since", config.since.toString());
     out.writeBooleanField("watched", config.file != null);
     out.writeBooleanField("enabled", config.enabled);
-    writeTexts(out, "problems", config.problems);
+    JsonBody.writeTexts(out, "problems", config.problems);
     if (config.rejected == null) {
       out.writeNullField("rejected");
     } else {
       out.writeObjectFieldStart("rejected");
       out.writeStringField("at", config.rejected.at.toString());
-      writeTexts(out, "problems", config.rejected.problems);
+      JsonBody.writeTexts(out, "problems", config.rejected.problems);
       out.writeEndObject();
     }
     out.writeEndObject();
@@ -168,7 +168,7 @@ public record AgentStatus(
       out.writeStartObject();
       out.writeStringField("name", exporter.name);
       out.writeStringField("state", exporter.state);
-      writeTexts(out, "locations", exporter.locations);
+      JsonBody.writeTexts(out, "locations", exporter.locations);
       out.writeStringField("message", exporter.message);
       writeSpans(out, exporter.spans);
       out.writeEndObject();
@@ -193,13 +193,5 @@ public record AgentStatus(
       out.writeNumberField(e.getKey(), e.getValue());
     }
     out.writeEndObject();
-  }
-
-  static void writeTexts(JsonGenerator out, String name, List<String> texts) throws IOException {
-    out.writeArrayFieldStart(name);
-    for (String text : texts) {
-      out.writeString(text);
-    }
-    out.writeEndArray();
   }
 }

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -21,6 +23,10 @@ final class Connection {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long NEVER = Long.MAX_VALUE;
   private static final int MOST_MILLIS = 3_600_000;
+
+  /** Bytes of a recording in one line of an answer. */
+  private static final int PART = 192 * 1024;
+
   private static final JsonFactory JSON = new JsonFactory();
 
   private final SocketChannel channel;
@@ -100,13 +106,15 @@ final class Connection {
       case "level" -> level(request);
       case "overhead" -> write(commands.overhead());
       case "measure" -> measure(request);
+      case "profile" -> profile(request);
       case "top" -> top(request);
       case "detach" -> detach();
       default ->
           throw CommandRefusedException.usage(
               "found the command '"
                   + request.command()
-                  + "', accepted are detach, level, measure, overhead, reload, status, targets, top");
+                  + "', accepted are detach, level, measure, overhead, profile, reload, status, targets,"
+                  + " top");
     }
     return request.command().equals("detach");
   }
@@ -119,7 +127,7 @@ final class Connection {
           out.writeObjectFieldStart("reloaded");
           out.writeBooleanField("applied", reloaded.applied());
           out.writeStringField("origin", reloaded.origin());
-          AgentStatus.writeTexts(out, "problems", reloaded.problems());
+          JsonBody.writeTexts(out, "problems", reloaded.problems());
           out.writeNumberField("targets", reloaded.targets());
           out.writeEndObject();
           out.writeEndObject();
@@ -145,16 +153,45 @@ final class Connection {
   /** A client that goes away ends the experiment, which is not for the agent's own use. */
   private void measure(Request request) throws IOException, CommandRefusedException {
     Duration length = Duration.ofMillis(request.millis("length", 10_000, MOST_MILLIS, 60_000));
-    write(
-        commands.measure(
+    write(commands.measure(length, this::progressOrEnd));
+  }
+
+  /** A client that goes away ends the profile, as nobody else would see it. */
+  private void profile(Request request) throws IOException, CommandRefusedException {
+    Duration length = Duration.ofMillis(request.millis("length", 1_000, MOST_MILLIS, 30_000));
+    AgentCommands.Profile profile =
+        commands.profile(
+            request.needed("event"),
+            request.number("interval", 1, Long.MAX_VALUE),
             length,
-            (done, of) -> {
-              try {
-                writeProgress(done, of);
-              } catch (IOException clientHasGone) {
-                throw new UncheckedIOException(clientHasGone);
-              }
-            }));
+            request.text("operation"),
+            this::progressOrEnd);
+    try (InputStream in = Files.newInputStream(profile.file())) {
+      write(profile.head());
+      for (byte[] part = in.readNBytes(PART); part.length > 0; part = in.readNBytes(PART)) {
+        writePart(part);
+      }
+    } finally {
+      Files.deleteIfExists(profile.file());
+    }
+  }
+
+  private void writePart(byte[] part) throws IOException {
+    write(
+        out -> {
+          out.writeStartObject();
+          out.writeFieldName("part");
+          out.writeBinary(part);
+          out.writeEndObject();
+        });
+  }
+
+  private void progressOrEnd(int done, int of) {
+    try {
+      writeProgress(done, of);
+    } catch (IOException clientHasGone) {
+      throw new UncheckedIOException(clientHasGone);
+    }
   }
 
   private void top(Request request)
@@ -182,7 +219,7 @@ final class Connection {
             out.writeStartObject();
             out.writeObjectFieldStart("detached");
             out.writeNumberField("classes", detached.classes());
-            AgentStatus.writeTexts(out, "left", detached.left());
+            JsonBody.writeTexts(out, "left", detached.left());
             out.writeEndObject();
             out.writeEndObject();
           });

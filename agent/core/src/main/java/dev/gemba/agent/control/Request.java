@@ -66,10 +66,19 @@ record Request(String command, Map<String, String> values) {
    * @throws CommandRefusedException if it is no number within the bounds
    */
   long millis(String key, long least, long most, long otherwise) throws CommandRefusedException {
-    String value = values.get(key);
-    if (value == null) {
-      return otherwise;
-    }
+    return values.containsKey(key) ? number(key, least, most, " ms") : otherwise;
+  }
+
+  /**
+   * @throws CommandRefusedException if it was not given, or is no number within the bounds
+   */
+  long number(String key, long least, long most) throws CommandRefusedException {
+    return number(key, least, most, "");
+  }
+
+  private long number(String key, long least, long most, String unit)
+      throws CommandRefusedException {
+    String value = needed(key);
     try {
       long number = Long.parseLong(value);
       if (number >= least && number <= most) {
@@ -88,6 +97,6 @@ record Request(String command, Map<String, String> values) {
             + least
             + " to "
             + most
-            + " ms");
+            + unit);
   }
 }

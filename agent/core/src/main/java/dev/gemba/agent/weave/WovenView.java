@@ -14,7 +14,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -115,6 +117,23 @@ public final class WovenView {
       }
     }
     return null;
+  }
+
+  /**
+   * The methods of one operation, as profilers name them: {@code com/acme/Board.load}.
+   *
+   * @return empty if no woven method is of it
+   */
+  public Set<String> methodsOf(String operation) {
+    Set<String> methods = new TreeSet<>();
+    for (WovenClass type : woven.all()) {
+      for (WovenClass.Method method : type.methods()) {
+        if (probes.isOperationOf(operation, method.probe(), method.target())) {
+          methods.add(type.name().replace('.', '/') + "." + method.probe().methodName);
+        }
+      }
+    }
+    return methods;
   }
 
   /** The capture level of one operation; {@link #UNKNOWN} if no woven method is of it. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +29,8 @@ import org.junit.jupiter.api.Timeout;
 class ControlServerTest {
 
   private static final long PID = 4711;
+
+  private static final int BYTES_OF_PROFILE = 500_000;
 
   private final List<String> messages = new CopyOnWriteArrayList<>();
   private final List<String> calls = new CopyOnWriteArrayList<>();
@@ -72,6 +76,19 @@ class ControlServerTest {
     public JsonBody measure(Duration length, Progress progress) {
       progress.at(1, (int) length.toSeconds());
       return targets("measure " + length.toSeconds());
+    }
+
+    @Override
+    public Profile profile(
+        String event, long interval, Duration length, String operation, Progress progress) {
+      progress.at(1, (int) length.toSeconds());
+      Path file = parent.resolve("profile");
+      try {
+        Files.write(file, new byte[BYTES_OF_PROFILE]);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return new Profile(targets(event + " " + interval + " " + operation), file);
     }
 
     @Override
@@ -178,6 +195,27 @@ class ControlServerTest {
     assertThat(ask("x".repeat(20_000)).get(0)).contains("over 16384 bytes");
     assertThat(ask("status\n").get(0)).contains("\"failed\"", "broken");
     assertThat(ask("targets\n")).hasSize(1);
+  }
+
+  @Test
+  void profileComesInPartsAndItsFileGoes() throws Exception {
+    listen();
+
+    List<String> lines = ask("profile event=cpu interval=7 length=2000 operation=board.load\n");
+
+    assertThat(lines.get(0)).isEqualTo("{\"progress\":{\"done\":1,\"of\":2}}");
+    assertThat(lines.get(1)).isEqualTo("{\"question\":\"cpu 7 board.load\"}");
+    int bytes = 0;
+    for (String line : lines.subList(2, lines.size())) {
+      assertThat(line).startsWith("{\"part\":\"").endsWith("\"}");
+      String part = line.substring("{\"part\":\"".length(), line.length() - 2);
+      bytes += Base64.getDecoder().decode(part).length;
+    }
+    assertThat(lines).hasSizeGreaterThan(3);
+    assertThat(bytes).isEqualTo(BYTES_OF_PROFILE);
+    assertThat(parent.resolve("profile")).doesNotExist();
+    assertThat(ask("profile event=cpu\n").get(0)).contains("\"usage\"", "interval is missing");
+    assertThat(ask("profile event=cpu interval=0\n").get(0)).contains("found '0'");
   }
 
   @Test
