@@ -14,7 +14,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Main {
 
   /** Commands of the contract whose features come later. */
-  private static final List<String> LATER = List.of("profile", "record", "diff");
+  private static final List<String> LATER = List.of("record", "diff");
 
   private Main() {}
 
@@ -48,6 +48,7 @@ public final class Main {
     gemba.addSubcommand("top", new TopCommand(terminal));
     gemba.addSubcommand("reload", new ReloadCommand(terminal));
     gemba.addSubcommand("overhead", new OverheadCommand(terminal));
+    gemba.addSubcommand("profile", new ProfileCommand(terminal));
     gemba.addSubcommand("pin", new PinCommand(terminal));
     gemba.addSubcommand("unpin", new UnpinCommand(terminal));
     gemba.addSubcommand("report", new ReportCommand(terminal));

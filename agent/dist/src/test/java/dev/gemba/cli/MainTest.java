@@ -35,7 +35,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"profile", "record", "diff"})
+  @ValueSource(strings = {"record", "diff"})
   void saysThatACommandOfLaterIsNotAvailable(String command) {
     CommandRun run = CommandRun.of(command.split(" "));
 
