@@ -80,9 +80,25 @@ public final class IsolatedLoader extends ClassLoader implements Closeable {
     }
     try {
       byte[] bytes = read(jar, entry);
-      return defineClass(name, bytes, 0, bytes.length, domain);
+      return define(name, bytes);
     } catch (IOException e) {
       throw new ClassNotFoundException(name, e);
+    }
+  }
+
+  /**
+   * While a class is read and defined, the JVM may ask transformers about others, among them
+   * Gemba's own, which may need this very class and have it loaded first, on the same thread.
+   */
+  private Class<?> define(String name, byte[] bytes) {
+    try {
+      return defineClass(name, bytes, 0, bytes.length, domain);
+    } catch (LinkageError e) {
+      Class<?> meanwhile = findLoadedClass(name);
+      if (meanwhile == null) {
+        throw e;
+      }
+      return meanwhile;
     }
   }
 
