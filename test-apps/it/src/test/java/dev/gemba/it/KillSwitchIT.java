@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code enabled: false}, wherever it is said. */
 class KillSwitchIT {
@@ -59,6 +61,7 @@ class KillSwitchIT {
   }
 
   @OnEveryJdk
+  @Execution(ExecutionMode.CONCURRENT)
   void theWatchedFileTakesGembaOutOfItsMethodsAndBringsItBack(Jdk jdk) throws Exception {
     write(true);
     try (LiveJvm live =

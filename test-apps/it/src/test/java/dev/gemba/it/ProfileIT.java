@@ -18,6 +18,8 @@ import java.util.zip.ZipFile;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What {@code gemba profile} tells of a program whose shares are known. */
 class ProfileIT {
@@ -185,6 +187,7 @@ class ProfileIT {
   }
 
   @OnEveryJdk
+  @Execution(ExecutionMode.CONCURRENT)
   void detachesAndComesBack(Jdk jdk) throws Exception {
     Path noDirectory = directory.resolve("no-such-directory");
     try (RunningJvm jvm = working(works(jdk).options("-Djava.io.tmpdir=" + noDirectory).start())) {

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** An agent that gets out of hand goes dark by itself, and says so. */
 class SelfProtectionIT {
@@ -25,6 +27,7 @@ class SelfProtectionIT {
   }
 
   @OnEveryJdk
+  @Execution(ExecutionMode.CONCURRENT)
   void stopsForTooManyThreadsAndTriesAgainAfterAReload(Jdk jdk) throws Exception {
     try (RunningJvm jvm = start(jdk, "threads")) {
       plant(jvm);

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -72,6 +74,7 @@ class ShutdownIT {
 
   @ParameterizedTest(name = "{0}, {1}")
   @MethodSource("jdksAndEndings")
+  @Execution(ExecutionMode.CONCURRENT)
   void endsSoonThoughAnExporterHangs(Jdk jdk, String ending) throws Exception {
     Path output = directory.resolve("out");
     Ended without = ending(jdk, ending).run();
@@ -93,6 +96,7 @@ class ShutdownIT {
   }
 
   @OnEveryJdk
+  @Execution(ExecutionMode.CONCURRENT)
   void isTerminatedSoonThoughAnExporterHangs(Jdk jdk) throws Exception {
     Path output = directory.resolve("out");
     try (SilentServer server = new SilentServer();

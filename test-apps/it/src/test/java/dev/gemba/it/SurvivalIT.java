@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What happens to an agent that comes and goes: other agents, debuggers, and clients that die. */
@@ -33,8 +34,10 @@ class SurvivalIT {
             output, "timing", LABOUR + ".*(..)", "dev.gemba.zoo.live.Guest.*(..)"));
   }
 
-  @OnEveryJdk
-  void anotherAgentGoesOnWhicheverCameFirst(Jdk jdk) throws Exception {
+  /** On the newest JDK; with other agents, and on all JDKs, {@link OtherAgentsIT}. */
+  @Test
+  void anotherAgentGoesOnWhicheverCameFirst() throws Exception {
+    Jdk jdk = Jdks.found().get(Jdks.found().size() - 1);
     GembaCli gemba = new GembaCli(jdk);
     String[] quiet = {
       "-Dotel.metrics.exporter=none",
