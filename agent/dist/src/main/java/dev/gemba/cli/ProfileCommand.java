@@ -1,6 +1,7 @@
 package dev.gemba.cli;
 
 import dev.gemba.agent.config.Quantities;
+import dev.gemba.agent.profile.Event;
 import dev.gemba.cli.profile.HotMethods;
 import dev.gemba.cli.profile.ProfileFormat;
 import dev.gemba.cli.profile.ProfileSource;
@@ -41,7 +42,6 @@ final class ProfileCommand extends JvmCommand {
   private static final Map<String, String> INTERVALS =
       Map.of("cpu", "10ms", "alloc", "512kb", "wall", "20ms", "lock", "1ms");
 
-  private static final List<String> EVENTS = List.of("cpu", "alloc", "wall", "lock");
   private static final long MOST_SECONDS = 3_600;
 
   @Option(
@@ -117,8 +117,8 @@ final class ProfileCommand extends JvmCommand {
   }
 
   private Map<String, String> request() throws CommandFailure {
-    if (!EVENTS.contains(event)) {
-      throw usage("--event", event, String.join(", ", EVENTS));
+    if (Event.of(event) == null) {
+      throw usage("--event", event, Event.ACCEPTED);
     }
     if (seconds < 1 || seconds > MOST_SECONDS) {
       throw usage("--seconds", Long.toString(seconds), "1 to " + MOST_SECONDS);
