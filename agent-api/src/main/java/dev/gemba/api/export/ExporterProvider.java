@@ -26,4 +26,11 @@ public interface ExporterProvider {
    *     is accepted. The other exporters and the application go on.
    */
   Exporter open(ExporterOptions options) throws Exception;
+
+  /**
+   * Whether its exporter takes profiles out. Where none does, none are made: snapshots have none.
+   */
+  default boolean takesProfiles() {
+    return false;
+  }
 }

@@ -212,7 +212,7 @@ public final class Collector {
 
   private void deliver() {
     Snapshot taken = snapshot();
-    newest = taken.withoutSpans();
+    newest = taken.metricsOnly();
     newestSpans = taken.spans().size();
     receiver.accept(taken);
   }

@@ -212,7 +212,8 @@ final class Lane {
     underWay = null;
     settle(taken, undelivered);
     if (!undelivered.toRetry().isEmpty()) {
-      Snapshot again = taken.withSpans(undelivered.toRetry());
+      // Profiles are sent once: there will be others, of much the same.
+      Snapshot again = taken.withSpans(undelivered.toRetry()).withProfiles(List.of());
       if (spool == null) {
         queue.giveBack(again);
       } else {

@@ -2,6 +2,7 @@ package dev.gemba.agent.pipeline;
 
 import dev.gemba.agent.record.DropCounters;
 import dev.gemba.agent.record.SpanBudget;
+import dev.gemba.api.export.Profile;
 import dev.gemba.api.export.Snapshot;
 import dev.gemba.api.export.Span;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ import java.util.TreeMap;
 final class LaneQueue {
 
   static final int MAX_WAITING_SPANS = SpanBudget.SPANS;
+
+  /** Of some 100 kB each; of more, the oldest are dropped. */
+  static final int MAX_WAITING_PROFILES = 6;
 
   private final String name;
   private final DropCounters drops;
@@ -121,7 +125,7 @@ final class LaneQueue {
       return null;
     }
     Snapshot all = waiting;
-    waiting = all.withoutSpans();
+    waiting = all.withSpans(List.of());
     taken += all.spans().size();
     return all;
   }
@@ -186,7 +190,20 @@ final class LaneQueue {
     int kept = Math.min(room, newer.spans().size());
     spans.addAll(newer.spans().subList(0, kept));
     lose(Loss.QUEUE_FULL, newer.spans().size() - kept);
-    return newer.withSpans(spans);
+    return newer.withSpans(spans).withProfiles(mergedProfiles(older, newer));
+  }
+
+  private List<Profile> mergedProfiles(Snapshot older, Snapshot newer) {
+    if (older.profiles().isEmpty()) {
+      return newer.profiles();
+    }
+    List<Profile> profiles = new ArrayList<>(older.profiles());
+    profiles.addAll(newer.profiles());
+    int tooMany = Math.max(0, profiles.size() - MAX_WAITING_PROFILES);
+    if (tooMany > 0) {
+      drops.add("profile-queue:" + name, tooMany);
+    }
+    return profiles.subList(tooMany, profiles.size());
   }
 
   private void lose(Loss loss, int spans) {

@@ -109,9 +109,18 @@ public final class Pipeline {
 
   public void accept(Snapshot snapshot) {
     for (Wanted wanted : lanes) {
-      boolean whole = wanted.provider.takesSpans();
-      wanted.lane.queue().accept(whole ? snapshot : snapshot.withoutSpans());
+      wanted.lane.queue().accept(partFor(wanted.provider, snapshot));
     }
+  }
+
+  private static Snapshot partFor(ExporterProvider provider, Snapshot whole) {
+    Snapshot part = provider.takesProfiles() ? whole : whole.withProfiles(List.of());
+    return provider.takesSpans() ? part : part.withSpans(List.of());
+  }
+
+  /** Whether any of the exporters takes profiles out. For any thread. */
+  public boolean takesProfiles() {
+    return lanes.stream().anyMatch(wanted -> wanted.provider.takesProfiles());
   }
 
   /** Lets exporters have a snapshot after so many seconds at the earliest. For any thread. */

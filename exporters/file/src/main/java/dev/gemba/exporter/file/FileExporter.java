@@ -38,7 +38,7 @@ final class FileExporter implements Exporter {
   @Override
   public void export(Snapshot snapshot) throws IOException {
     if (!snapshot.metrics().isEmpty()) {
-      waiting = snapshot.withoutSpans();
+      waiting = snapshot.metricsOnly();
     }
     try {
       if (!snapshot.spans().isEmpty()) {

@@ -48,7 +48,7 @@ final class KafkaExporter implements Exporter {
   public void export(Snapshot snapshot) throws IOException, InterruptedException {
     boolean withMetrics = !snapshot.metrics().isEmpty();
     if (withMetrics) {
-      undelivered = snapshot.withoutSpans();
+      undelivered = snapshot.metricsOnly();
     }
     try {
       deliver(snapshot, withMetrics && isDue(snapshot.time()), settings.timeout());

@@ -54,7 +54,7 @@ final class OtlpExporter implements Exporter {
     Outcome outcome = new Outcome();
     Delivery metrics = null;
     if (!snapshot.metrics().isEmpty()) {
-      undelivered = snapshot.withoutSpans();
+      undelivered = snapshot.metricsOnly();
       metrics = isDue(snapshot.time()) ? send(undelivered) : null;
     }
     exportSpans(snapshot, outcome);

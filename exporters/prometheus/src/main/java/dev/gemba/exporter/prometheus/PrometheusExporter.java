@@ -31,7 +31,7 @@ final class PrometheusExporter implements Exporter {
 
   @Override
   public void export(Snapshot snapshot) {
-    last = snapshot.withoutSpans();
+    last = snapshot.metricsOnly();
   }
 
   @Override
