@@ -53,6 +53,21 @@ public record Span(
         "");
   }
 
+  /** This one with other attributes. */
+  public Span withAttributes(Attributes others) {
+    return new Span(
+        traceId,
+        spanId,
+        parentSpanId,
+        name,
+        kind,
+        startEpochNanos,
+        endEpochNanos,
+        others,
+        errorType,
+        traceState);
+  }
+
   /** What a call is to the rest of its trace, as in OpenTelemetry. */
   public enum Kind {
     /** Goes on within the process. */

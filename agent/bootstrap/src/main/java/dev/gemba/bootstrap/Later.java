@@ -21,6 +21,8 @@ public final class Later {
   private final String traceState;
   private final long spanId;
   private final long parentId;
+
+  /** Negative, for {@link SpanRing.Reader#span}. */
   private final long threadId;
 
   /** Tells whether the trace is kept; null if it is, or this has no span. */
@@ -46,7 +48,7 @@ public final class Later {
     traceState = hasSpan ? popped.traceState() : null;
     spanId = hasSpan ? popped.poppedId() : 0;
     parentId = hasSpan ? popped.parentId() : 0;
-    threadId = hasSpan ? popped.threadId : 0;
+    threadId = hasSpan ? -popped.threadId : 0;
   }
 
   /**

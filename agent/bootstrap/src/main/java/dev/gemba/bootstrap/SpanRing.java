@@ -39,6 +39,7 @@ public final class SpanRing {
   /**
    * Takes a span.
    *
+   * @param threadId see {@link Reader#span}
    * @param lost how many spans of its trace are missing, as far as its thread knows; {@link #INNER}
    *     for one that is not the outermost
    * @return false if there was no room; then that is counted
@@ -133,6 +134,8 @@ public final class SpanRing {
      * @param parentId 0 for a root
      * @param startNanos on the clock of {@link System#nanoTime}
      * @param endNanos likewise
+     * @param threadId of the thread that it began on; negative if the call went on after its method
+     *     had returned, when that thread was at something else
      * @param kind as in {@link Guide}
      * @param errorType null after a normal return
      * @param attributes see {@link Capture#attributes}; may be null

@@ -12,7 +12,9 @@ import dev.gemba.agent.govern.SelfProtection;
 import dev.gemba.agent.govern.Vitals;
 import dev.gemba.agent.pipeline.Collector;
 import dev.gemba.agent.pipeline.Pipeline;
-import dev.gemba.agent.profile.ProfileRecorder;
+import dev.gemba.agent.profile.FrameOperations;
+import dev.gemba.agent.profile.Profiler;
+import dev.gemba.agent.profile.SamplingPlan;
 import dev.gemba.agent.record.DropCounters;
 import dev.gemba.agent.record.RecorderReader;
 import dev.gemba.agent.record.WallClock;
@@ -89,7 +91,7 @@ public final class Agent {
   private final RecorderReader reader;
   private final OverheadMeter meter = new OverheadMeter(this::spanBytes);
   private final TraceSampling sampling = new TraceSampling();
-  private final ProfileRecorder profiles = new ProfileRecorder();
+  private final Profiler profiler;
   private final Governor governor;
   private final SelfProtection protection =
       new SelfProtection(Bounds.of(Runtime.getRuntime().maxMemory()));
@@ -119,9 +121,10 @@ public final class Agent {
     WallClock clock = new WallClock(Clock.systemUTC(), System::nanoTime);
     this.weaver = new Weaver(instrumentation, drops, console, this::catchUpSoon);
     this.pipeline = new Pipeline(drops, console);
+    this.profiler = new Profiler(this::operationsOfFrames, pipeline::takesProfiles, drops, console);
     this.governor =
         new Governor(
-            new LevelControls(weaver, pipeline, sampling),
+            new LevelControls(weaver, pipeline, sampling, profiler),
             meter,
             () -> this.config.config().overheadRatio(),
             console);
@@ -132,6 +135,7 @@ public final class Agent {
             clock,
             () -> resource.of(this.config.config()),
             this::moreMetrics,
+            new ProfilerSamples(profiler),
             this::receive,
             this::tieLooseEnds,
             Agent::darken,
@@ -240,6 +244,7 @@ public final class Agent {
       control = ControlServer.open(new AgentControl(this), console);
       weaverThread.repeat("watching the config file", this::watchConfig, WATCH_SECONDS);
       weaverThread.repeat("governing", this::govern, GOVERN_SECONDS);
+      profiler.follow(samplingPlan());
     }
   }
 
@@ -262,7 +267,7 @@ public final class Agent {
   }
 
   private long spanBytes() {
-    return reader.spanBytes(pipeline.waitingSpans());
+    return reader.spanBytes(pipeline.waitingSpans() + profiler.waitingSpans());
   }
 
   /**
@@ -277,6 +282,7 @@ public final class Agent {
     Facade.activate(false);
     governor.pause(true);
     limitLevels(highestLevel);
+    profiler.follow(samplingPlan());
     flushNow();
   }
 
@@ -312,6 +318,7 @@ public final class Agent {
   private List<Metric> moreMetrics() {
     List<Metric> metrics = new ArrayList<>(ending ? runtime.readIfSetUp() : runtime.read());
     weaver.guides().sweep();
+    metrics.addAll(profiler.metrics());
     metrics.addAll(governor.metrics());
     metrics.add(protection.metric());
     return metrics;
@@ -399,7 +406,24 @@ public final class Agent {
       flushNow();
     }
     exportAsConfigured();
+    profiler.follow(samplingPlan());
     return config;
+  }
+
+  /** What is sampled all the time; nothing while nothing is recorded. */
+  private SamplingPlan samplingPlan() {
+    AgentConfig now = config.config();
+    boolean samples = now.enabled() && protection.stop() == null;
+    return samples ? SamplingPlan.of(now.profile()) : SamplingPlan.NOTHING;
+  }
+
+  private FrameOperations operationsOfFrames() {
+    Map<String, String> operations = weaver.view().operationsByMethod();
+    return (type, method, descriptor) -> {
+      String name = type + "." + method;
+      String known = operations.get(name + descriptor);
+      return known != null ? known : operations.get(name);
+    };
   }
 
   private boolean carriesOn() {
@@ -447,7 +471,7 @@ public final class Agent {
     }
     // Refused once the JVM is shutting down, and then nothing is undone.
     Runtime.getRuntime().removeShutdownHook(shutdownHook);
-    profiles.leave();
+    profiler.leave();
     weaver.leave();
     weaverThread.close(TO_END.toMillis());
     darken();
@@ -496,6 +520,7 @@ public final class Agent {
       return;
     }
     try {
+      profiler.leave();
       collector.close(LAST_FLUSH.toMillis());
       pipeline.close(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
     } catch (InterruptedException ignored) {
@@ -515,8 +540,8 @@ public final class Agent {
     return changing || weaverThread.underWay() > 0;
   }
 
-  ProfileRecorder profiles() {
-    return profiles;
+  Profiler profiler() {
+    return profiler;
   }
 
   ConfigInForce config() {

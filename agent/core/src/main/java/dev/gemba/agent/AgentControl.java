@@ -10,7 +10,7 @@ import dev.gemba.agent.govern.OverheadMeter;
 import dev.gemba.agent.profile.Event;
 import dev.gemba.agent.profile.ProfileException;
 import dev.gemba.agent.profile.ProfileOrder;
-import dev.gemba.agent.profile.ProfileRecorder;
+import dev.gemba.agent.profile.Profiler;
 import dev.gemba.agent.target.MethodPattern;
 import dev.gemba.agent.target.MethodQuestion;
 import dev.gemba.agent.target.PatternException;
@@ -154,7 +154,7 @@ final class AgentControl implements AgentCommands {
     ProfileOrder order = new ProfileOrder(wanted, interval, length);
     Set<String> methods = operation == null ? Set.of() : methodsOf(operation);
     try {
-      ProfileRecorder.Recorded recorded = agent.profiles().record(order, progress::at);
+      Profiler.Recorded recorded = agent.profiler().record(order, progress::at);
       return new Profile(new ProfileHead(order, operation, methods, recorded), recorded.file());
     } catch (ProfileException | IOException e) {
       throw CommandRefusedException.refused(e.getMessage());

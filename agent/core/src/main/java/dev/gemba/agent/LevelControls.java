@@ -2,6 +2,7 @@ package dev.gemba.agent;
 
 import dev.gemba.agent.govern.Governor;
 import dev.gemba.agent.pipeline.Pipeline;
+import dev.gemba.agent.profile.Profiler;
 import dev.gemba.agent.trace.TraceSampling;
 import dev.gemba.agent.weave.Weaver;
 import java.util.List;
@@ -10,9 +11,9 @@ import java.util.Set;
 
 /**
  * What the governor turns at: the weaver's capture levels, the share of traces that is kept, and
- * how often exporters get a snapshot. For the weaver's thread.
+ * how often exporters get a snapshot and samples are taken. For the weaver's thread.
  */
-record LevelControls(Weaver weaver, Pipeline pipeline, TraceSampling sampling)
+record LevelControls(Weaver weaver, Pipeline pipeline, TraceSampling sampling, Profiler profiler)
     implements Governor.Controls {
 
   @Override
@@ -38,5 +39,10 @@ record LevelControls(Weaver weaver, Pipeline pipeline, TraceSampling sampling)
   @Override
   public void exportEvery(int seconds) {
     pipeline.exportEvery(seconds);
+  }
+
+  @Override
+  public void sampleSlower(int times) {
+    profiler.slowDown(times);
   }
 }

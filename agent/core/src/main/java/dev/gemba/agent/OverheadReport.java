@@ -51,6 +51,7 @@ record OverheadReport(
     TopFrame.number(out, "coldSeconds", overhead.coldSeconds());
     TopFrame.number(out, "threadsSeconds", overhead.threadsSeconds());
     TopFrame.number(out, "gcSeconds", overhead.gcSeconds());
+    TopFrame.number(out, "samplesSeconds", overhead.samplesSeconds());
     TopFrame.number(out, "processSeconds", overhead.processSeconds());
     seconds(out, "threads", overhead.threads());
     seconds(out, "parts", overhead.parts());

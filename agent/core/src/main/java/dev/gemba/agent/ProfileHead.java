@@ -3,7 +3,7 @@ package dev.gemba.agent;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.gemba.agent.control.JsonBody;
 import dev.gemba.agent.profile.ProfileOrder;
-import dev.gemba.agent.profile.ProfileRecorder.Recorded;
+import dev.gemba.agent.profile.Profiler.Recorded;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;

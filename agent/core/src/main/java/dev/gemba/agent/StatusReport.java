@@ -4,6 +4,7 @@ import dev.gemba.agent.control.AgentStatus;
 import dev.gemba.agent.govern.Levels;
 import dev.gemba.agent.pipeline.LaneState;
 import dev.gemba.agent.pipeline.SpanAccount;
+import dev.gemba.agent.profile.Profiler;
 import dev.gemba.agent.weave.Weaver;
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +32,7 @@ final class StatusReport {
         agent.attached(),
         config(config),
         weaving(config),
+        profiling(),
         agent.pipeline().states().stream().map(StatusReport::exporter).toList(),
         agent.whyStopped(),
         Drops.in(agent.collector().newest()),
@@ -57,6 +59,11 @@ final class StatusReport {
         config.config().enabled(),
         config.problems(),
         rejected == null ? null : new AgentStatus.Rejected(rejected.at(), rejected.problems()));
+  }
+
+  private AgentStatus.Profiling profiling() {
+    Profiler.State state = agent.profiler().state();
+    return new AgentStatus.Profiling(state.engine(), state.sampled(), state.problems());
   }
 
   private AgentStatus.Weaving weaving(ConfigInForce config) {

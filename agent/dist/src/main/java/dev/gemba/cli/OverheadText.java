@@ -41,6 +41,7 @@ final class OverheadText {
     Map<String, Object> threads = JvmCommand.objectAt(overhead, "threads");
     threads.keySet().forEach(name -> line("  " + name + ": " + duration(threads, name)));
     line("garbage:  " + duration(overhead, "gcSeconds") + " for collecting that of these threads");
+    line("samples:  " + duration(overhead, "samplesSeconds") + " of the threads that were sampled");
     printOperations(overhead);
     JvmCommand.objectAt(overhead, "pinned")
         .forEach((operation, level) -> line("pinned:   " + operation + " at " + level));

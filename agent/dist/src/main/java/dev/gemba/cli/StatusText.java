@@ -49,6 +49,7 @@ final class StatusText {
             + more(weaving, "failed", terminal.styled("red", "left as they were")));
     JvmCommand.objectAt(weaving, "levels")
         .forEach((operation, level) -> line("  pinned: " + operation + " at " + level));
+    printProfiling(JvmCommand.objectAt(status, "profiling"));
     printExporters(status);
     Map<String, Object> dropped = JvmCommand.objectAt(status, "dropped");
     line("dropped:" + (dropped.isEmpty() ? "   nothing" : ""));
@@ -79,6 +80,12 @@ final class StatusText {
       texts(rejected.get("problems")).forEach(problem -> line("    " + problem));
     }
     texts(config.get("problems")).forEach(problem -> line("  " + problem));
+  }
+
+  private void printProfiling(Map<String, Object> profiling) {
+    Object engine = profiling.get("engine");
+    line("samples:   " + (engine == null ? "none" : profiling.get("sampled") + ", by " + engine));
+    texts(profiling.get("problems")).forEach(problem -> line("  " + problem));
   }
 
   void printExporters(Map<String, Object> status) {

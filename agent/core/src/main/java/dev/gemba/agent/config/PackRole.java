@@ -69,6 +69,11 @@ public record PackRole(
     return isOfPack() && !pack.equals("logging");
   }
 
+  /** Whether calls are recorded under an operation, if only their number. */
+  public boolean recordsCalls() {
+    return recorded && exchange.isEmpty();
+  }
+
   /** Whether the target is of a pack at all. */
   public boolean isOfPack() {
     return !pack.isEmpty();

@@ -27,6 +27,7 @@ public record AgentStatus(
     boolean attached,
     Config config,
     Weaving weaving,
+    Profiling profiling,
     List<Exporter> exporters,
     String stopped,
     Map<String, Long> dropped,
@@ -76,6 +77,19 @@ public record AgentStatus(
   }
 
   /**
+   * What is sampled.
+   *
+   * @param engine what takes samples; null if nothing does
+   * @param sampled what of, and how often; empty if nothing is
+   * @param problems why nothing better takes them, or nothing at all
+   */
+  public record Profiling(String engine, String sampled, List<String> problems) {
+    public Profiling {
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /**
    * An exporter.
    *
    * @param state {@code opening}, {@code open}, {@code failing} or {@code off}
@@ -121,6 +135,11 @@ public record AgentStatus(
     out.writeBooleanField("attached", attached);
     writeConfig(out);
     writeWeaving(out);
+    out.writeObjectFieldStart("profiling");
+    out.writeStringField("engine", profiling.engine);
+    out.writeStringField("sampled", profiling.sampled);
+    JsonBody.writeTexts(out, "problems", profiling.problems);
+    out.writeEndObject();
     writeExporters(out);
     out.writeStringField("stopped", stopped);
     writeNumbers(out, "dropped", dropped);

@@ -53,6 +53,9 @@ public final class Governor {
 
     /** Lets exporters have a snapshot after so many seconds at the earliest. */
     void exportEvery(int seconds);
+
+    /** Takes samples so many times less often than the configuration says; 0 for none. */
+    void sampleSlower(int times);
   }
 
   /**
@@ -84,6 +87,7 @@ public final class Governor {
   private final Ladder ladder = new Ladder();
   private final Deque<Moment> moments = new ArrayDeque<>();
   private Throttle throttle = new Throttle();
+  private SamplingPace pace = new SamplingPace();
   private final Held held = new Held();
   private final Map<String, String> operationsOfRecorded = new HashMap<>();
   private int looks;
@@ -204,7 +208,10 @@ public final class Governor {
             seconds, limit.getAsDouble(), overhead, loads(operations, older, now, overhead));
     List<Step> taken = new ArrayList<>();
     String reason = reason(overhead, limit.getAsDouble());
-    Throttle.Turn turn = throttle.decide(seconds, limit.getAsDouble(), overhead, spans);
+    Throttle.Turn turn = pace.decide(seconds, limit.getAsDouble(), overhead);
+    if (turn == null) {
+      turn = throttle.decide(seconds, limit.getAsDouble(), overhead, spans);
+    }
     if (turn != null) {
       applyThrottle();
       taken.add(
@@ -227,6 +234,7 @@ public final class Governor {
   private void applyThrottle() {
     controls.keepTraces(throttle.traceShare());
     controls.exportEvery(throttle.exportSeconds());
+    controls.sampleSlower(pace.times());
   }
 
   private int levelOf(Map<String, Operation> operations, String recorded) {
@@ -327,8 +335,9 @@ public final class Governor {
       held.tell(controls);
       meter.uncounted(Map.of());
     }
-    if (throttle.isTurned()) {
+    if (throttle.isTurned() || pace.times() != 1) {
       throttle = new Throttle();
+      pace = new SamplingPace();
       applyThrottle();
     }
   }

@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param coldSeconds the part of it that went into waiting for memory, see {@link ColdCalls}
  * @param threadsSeconds CPU of Gemba's own threads
  * @param gcSeconds CPU of collecting what those threads allocated; {@link Double#NaN} if unknown
+ * @param samplesSeconds what taking samples took of the threads that were sampled
  * @param processSeconds CPU of the process, all of the above included; {@link Double#NaN} if
  *     unknown
  * @param threads CPU in seconds of Gemba's own threads by name, numbers at the end left out
@@ -38,6 +39,7 @@ public record Overhead(
     double coldSeconds,
     double threadsSeconds,
     double gcSeconds,
+    double samplesSeconds,
     double processSeconds,
     Map<String, Double> threads,
     List<OperationCost> dearest) {
@@ -49,6 +51,9 @@ public record Overhead(
   private static final double LEAST_LEFT = 0.02;
 
   private static final double NANOS = 1e9;
+
+  /** The thread that reads samples. */
+  private static final String PROFILER = "gemba-profiler";
 
   public Overhead {
     threads = Collections.unmodifiableMap(new TreeMap<>(threads));
@@ -78,6 +83,7 @@ public record Overhead(
         0,
         threadsSeconds,
         Double.NaN,
+        0,
         processSeconds,
         threads,
         List.of());
@@ -114,8 +120,15 @@ public record Overhead(
     return seconds / (window.toNanos() / NANOS) / cpus();
   }
 
+  /** The part of taking samples, and of reading them. */
+  double samplingRatio() {
+    double seconds = samplesSeconds + threads.getOrDefault(PROFILER, 0.0);
+    return seconds / (window.toNanos() / NANOS) / cpus();
+  }
+
   /** CPU in seconds by part of Gemba; see {@link Parts}. */
   public Map<String, Double> parts() {
-    return Parts.of(callsByLevel, nanosPerCall, valuesSeconds, coldSeconds, threads, gcSeconds);
+    return Parts.of(
+        callsByLevel, nanosPerCall, valuesSeconds, coldSeconds, threads, gcSeconds, samplesSeconds);
   }
 }

@@ -1,5 +1,6 @@
 package dev.gemba.agent.govern;
 
+import dev.gemba.agent.profile.Profiler;
 import dev.gemba.agent.record.RecorderReader;
 import dev.gemba.api.export.Metric;
 import dev.gemba.api.export.Snapshot;
@@ -21,7 +22,7 @@ import java.util.function.ToIntFunction;
  * <pre>
  *   (Σ calls × calibrated ns at their level + time in captured values + calls that find nothing in
  *     the caches × what that takes + CPU of Gemba's own threads + CPU of the garbage collectors ×
- *     Gemba's part of what was allocated, or of what survived)
+ *     Gemba's part of what was allocated, or of what survived + taking samples)
  *   ÷ CPU of the process
  * </pre>
  *
@@ -130,21 +131,27 @@ public final class OverheadMeter {
     Map<String, Long> made = callsBetween(older, newer);
     ByLevel calls = byLevel(made, levelOf);
     double valuesSeconds =
-        Math.max(0, valuesSeconds(newer.snapshot()) - valuesSeconds(older.snapshot()));
+        Math.max(
+            0,
+            secondsOf(newer, RecorderReader.VALUES_TIME)
+                - secondsOf(older, RecorderReader.VALUES_TIME));
     double coldSeconds = coldNanos(made, seconds, levelOf) / NANOS;
     double beside = valuesSeconds + coldSeconds;
     double callsSeconds = calls.times(prices.lowest()) / NANOS + beside;
     double threadsSeconds = used.allThreadsNanos() / NANOS;
+    double samplesSeconds =
+        secondsOf(newer, Profiler.SAMPLING_TIME) - secondsOf(older, Profiler.SAMPLING_TIME);
     double gcSeconds = used.garbage().ownNanos() / NANOS;
     double gcOrNothing = Double.isNaN(gcSeconds) ? 0 : gcSeconds;
     double dearest =
         Math.max(calls.times(prices.highest()) / NANOS + beside, callsSeconds * Overhead.UNSEEN);
-    double highest = dearest + threadsSeconds + gcOrNothing;
+    double highest = dearest + threadsSeconds + gcOrNothing + samplesSeconds;
     Map<String, Double> threads = new TreeMap<>();
     used.threadNanos().forEach((name, nanos) -> threads.put(name, nanos / NANOS));
     return new Overhead(
-        (callsSeconds + threadsSeconds + gcOrNothing) / cpuSeconds,
-        (callsSeconds + threadsSeconds) / Math.max(processSeconds + TICK_SECONDS, atLeast),
+        (callsSeconds + threadsSeconds + gcOrNothing + samplesSeconds) / cpuSeconds,
+        (callsSeconds + threadsSeconds + samplesSeconds)
+            / Math.max(processSeconds + TICK_SECONDS, atLeast),
         highest / Math.max(processSeconds - TICK_SECONDS, atLeast),
         window,
         calls,
@@ -154,6 +161,7 @@ public final class OverheadMeter {
         coldSeconds,
         threadsSeconds,
         gcSeconds,
+        samplesSeconds,
         processSeconds,
         threads,
         dearest(made, levelOf, prices.lowest(), seconds, cpuSeconds));
@@ -268,11 +276,10 @@ public final class OverheadMeter {
     return byLevel;
   }
 
-  private static double valuesSeconds(Snapshot snapshot) {
-    for (Metric metric : snapshot.metrics()) {
-      if (metric.name().equals(RecorderReader.VALUES_TIME)
-          && metric.data() instanceof Metric.Sum sum) {
-        return sum.points().stream().mapToDouble(point -> point.value().doubleValue()).sum();
+  private static double secondsOf(Moment moment, String sum) {
+    for (Metric metric : moment.snapshot().metrics()) {
+      if (metric.name().equals(sum) && metric.data() instanceof Metric.Sum found) {
+        return found.points().stream().mapToDouble(point -> point.value().doubleValue()).sum();
       }
     }
     return 0;

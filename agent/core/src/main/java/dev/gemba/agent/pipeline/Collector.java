@@ -1,10 +1,13 @@
 package dev.gemba.agent.pipeline;
 
+import dev.gemba.agent.record.EndedSpan;
 import dev.gemba.agent.record.RecorderReader;
 import dev.gemba.agent.record.WallClock;
 import dev.gemba.api.export.Metric;
+import dev.gemba.api.export.Profile;
 import dev.gemba.api.export.Resource;
 import dev.gemba.api.export.Snapshot;
+import dev.gemba.api.export.Span;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,6 +27,16 @@ import java.util.function.Supplier;
  */
 public final class Collector {
 
+  /** Knows what was sampled. Asked on the collector's thread. */
+  public interface Samples {
+
+    /** Takes spans that have ended; gives those that are ready to leave, perhaps of before. */
+    List<Span> bill(List<EndedSpan> ended);
+
+    /** The profiles that were completed since the last call. */
+    List<Profile> takeProfiles();
+  }
+
   private static final long DRAIN_MILLIS = 100;
 
   /** What is not read of the spans by then has to wait, so that snapshots need not. */
@@ -37,6 +50,7 @@ public final class Collector {
   private final RecorderReader reader;
   private final Supplier<Resource> resource;
   private final Supplier<List<Metric>> moreMetrics;
+  private final Samples samples;
   private final WallClock clock;
   private final Consumer<Snapshot> receiver;
   private final Runnable chores;
@@ -72,6 +86,7 @@ public final class Collector {
       WallClock clock,
       Supplier<Resource> resource,
       Supplier<List<Metric>> moreMetrics,
+      Samples samples,
       Consumer<Snapshot> receiver,
       Runnable chores,
       Runnable died,
@@ -80,6 +95,7 @@ public final class Collector {
     this.clock = clock;
     this.resource = resource;
     this.moreMetrics = moreMetrics;
+    this.samples = samples;
     this.receiver = receiver;
     this.chores = chores;
     this.warnings = warnings;
@@ -222,7 +238,8 @@ public final class Collector {
     metrics.addAll(moreMetrics.get());
     Instant now = clock.now();
     last = now.isAfter(last) ? now : last.plusNanos(1);
-    return new Snapshot(resource.get(), start, last, metrics, reader.takeSpans());
+    List<Span> spans = samples.bill(reader.takeSpans());
+    return new Snapshot(resource.get(), start, last, metrics, spans, samples.takeProfiles());
   }
 
   private synchronized boolean isWantedNow() {

@@ -1,14 +1,39 @@
 package dev.gemba.agent.profile;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.function.LongUnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import one.jfr.JfrReader;
 import one.profiler.AsyncProfiler;
 
 /**
- * async-profiler, from the library that this jar brings along. Its clock is that of {@link
- * System#nanoTime()}.
+ * async-profiler, from the library that this jar brings along. It writes to a file that has no name
+ * any more, so that none is left behind however the process ends, and from which each new part is
+ * read once.
  */
 final class AsyncEngine implements Engine {
+
+  /**
+   * Its clock is {@link System#nanoTime()}; stacks take so much memory at most; the walking of them
+   * is timed; nothing is logged; and nothing but samples is recorded.
+   */
+  private static final String FIXED =
+      "start,jfr,clock=monotonic,memlimit=16m,features=stats,jfropts=31,nobatch";
+
+  private static final String SILENT = ",loglevel=none";
+
+  /** A session grows on disk by all that it samples, and its stacks in memory. */
+  private static final long LARGE_BYTES = 32 << 20;
+
+  private static final Pattern WALK_NANOS = Pattern.compile("stackwalk_ns_total (\\d+)");
+  private static final String OVERFLOWS = "calltracestorage_overflows_total 0\n";
 
   private final AsyncProfiler profiler;
 
@@ -22,31 +47,112 @@ final class AsyncEngine implements Engine {
   }
 
   @Override
-  public String whyNot(Event event) {
+  public String whyNot(SamplingPlan plan) {
     return null;
   }
 
   @Override
-  public void start(ProfileOrder order, Path file) throws ProfileException, IOException {
+  public Session begin(SamplingPlan plan) throws ProfileException, IOException {
+    Path file = Scratch.newFile(".jfr");
     try {
-      profiler.execute("start,jfr,clock=monotonic," + eventOf(order) + ",file=" + file);
+      profiler.execute(FIXED + SILENT + eventsOf(plan) + ",file=" + file);
+      return new Running(FileChannel.open(file, StandardOpenOption.READ));
     } catch (IllegalStateException | IllegalArgumentException e) {
       // Its own words: that it runs already, or what this system does not let it do.
       throw new ProfileException("async-profiler: " + e.getMessage(), e);
+    } finally {
+      Files.deleteIfExists(file);
     }
   }
 
-  private static String eventOf(ProfileOrder order) {
-    return switch (order.event()) {
-      case CPU -> "event=cpu,interval=" + order.interval();
-      case ALLOC -> "event=alloc,alloc=" + order.interval();
-      case WALL -> "event=wall,interval=" + order.interval();
-      case LOCK -> "event=lock,lock=" + order.interval();
-    };
+  private static String eventsOf(SamplingPlan plan) {
+    StringBuilder events = new StringBuilder();
+    if (plan.cpuNanos() > 0) {
+      events.append(",event=cpu,interval=").append(plan.cpuNanos());
+    }
+    if (plan.allocBytes() > 0) {
+      events.append(",alloc=").append(plan.allocBytes());
+    }
+    if (plan.wallNanos() > 0) {
+      events.append(",wall=").append(plan.wallNanos());
+    }
+    if (plan.lockNanos() > 0) {
+      events.append(",lock=").append(plan.lockNanos());
+    }
+    return events.toString();
   }
 
-  @Override
-  public void stop() throws IOException {
-    profiler.execute("stop");
+  private final class Running implements Session {
+    private final FileChannel file;
+    private long readUpTo;
+
+    Running(FileChannel file) {
+      this.file = file;
+    }
+
+    @Override
+    public ByteBuffer cut() throws IOException {
+      execute("dump,jfr");
+      return next();
+    }
+
+    @Override
+    public ByteBuffer end() throws IOException {
+      try (file) {
+        execute("stop");
+        return next();
+      }
+    }
+
+    /** The chunk that was completed just now; what follows it is still written to. */
+    private ByteBuffer next() throws IOException {
+      ByteBuffer head = ByteBuffer.allocate(Chunks.HEAD_BYTES);
+      fill(head);
+      ByteBuffer chunk = ByteBuffer.allocate(Chunks.sizeOf(head, 0));
+      fill(chunk);
+      readUpTo += chunk.limit();
+      return chunk.flip();
+    }
+
+    private void fill(ByteBuffer bytes) throws IOException {
+      while (bytes.hasRemaining()) {
+        if (file.read(bytes, readUpTo + bytes.position()) < 0) {
+          throw new EOFException("async-profiler's recording ends at " + file.size());
+        }
+      }
+    }
+
+    @Override
+    public boolean isLarge() {
+      return readUpTo > LARGE_BYTES || !metrics().contains(OVERFLOWS);
+    }
+
+    @Override
+    public long nanosUsed() {
+      Matcher walk = WALK_NANOS.matcher(metrics());
+      return walk.find() ? Long.parseLong(walk.group(1)) : 0;
+    }
+
+    private String metrics() {
+      try {
+        return execute("metrics");
+      } catch (IOException e) {
+        // It tells nothing then, which is as good as having taken nothing.
+        return OVERFLOWS;
+      }
+    }
+
+    @Override
+    public LongUnaryOperator nanoTimes(JfrReader chunk) {
+      return ticks -> ticks;
+    }
+
+    private String execute(String command) throws IOException {
+      try {
+        return profiler.execute(command + SILENT);
+      } catch (IllegalStateException e) {
+        throw new IOException("async-profiler: " + e.getMessage(), e);
+      }
+    }
   }
 }

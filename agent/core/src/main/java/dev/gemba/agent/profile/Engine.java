@@ -1,28 +1,24 @@
 package dev.gemba.agent.profile;
 
 import java.io.IOException;
-import java.nio.file.Path;
 
-/** What takes samples in this JVM. One recording at a time; for one thread at a time. */
+/** What takes samples in this JVM, in one session at a time. For one thread at a time. */
 interface Engine {
 
   /** For people, such as {@code async-profiler 4.6}. */
   String name();
 
   /**
-   * Whether it has samples of that kind.
+   * Whether it has all kinds of samples that are wanted.
    *
    * @return null if it has, and otherwise why not
    */
-  String whyNot(Event event);
+  String whyNot(SamplingPlan plan);
 
   /**
-   * Begins to sample into a file, in the format of JDK Flight Recorder.
+   * Begins to sample.
    *
    * @throws ProfileException if that cannot be had now
    */
-  void start(ProfileOrder order, Path file) throws ProfileException, IOException;
-
-  /** Ends it; the file is whole afterwards. */
-  void stop() throws IOException;
+  Session begin(SamplingPlan plan) throws ProfileException, IOException;
 }

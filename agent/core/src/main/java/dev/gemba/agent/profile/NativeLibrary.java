@@ -33,18 +33,16 @@ final class NativeLibrary {
    * Loads it.
    *
    * @param directories where to unpack it, tried one after the other
-   * @throws ProfileException if none will do, or another profiler is there
+   * @throws ProfileException if none will do
    */
   static AsyncProfiler load(List<Path> directories) throws ProfileException {
-    String other = otherProfiler();
-    if (other != null) {
-      throw new ProfileException("another profiler is in this JVM (" + other + ")");
-    }
+    ClassLoader loader = NativeLibrary.class.getClassLoader();
+    NativeAccess.giveTo(loader);
     String resource = platform() + "/" + FILE;
     List<String> problems = new ArrayList<>();
     for (Path directory : directories) {
       Path copy = null;
-      try (InputStream in = AsyncProfiler.class.getClassLoader().getResourceAsStream(resource)) {
+      try (InputStream in = loader.getResourceAsStream(resource)) {
         if (in == null) {
           throw new ProfileException("async-profiler has no library for this system: " + resource);
         }

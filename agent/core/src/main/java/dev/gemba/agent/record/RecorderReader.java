@@ -5,7 +5,6 @@ import dev.gemba.api.export.Distribution;
 import dev.gemba.api.export.Metric;
 import dev.gemba.api.export.Metric.HistogramPoint;
 import dev.gemba.api.export.Metric.NumberPoint;
-import dev.gemba.api.export.Span;
 import dev.gemba.bootstrap.Buckets;
 import dev.gemba.bootstrap.Calibration;
 import dev.gemba.bootstrap.Drop;
@@ -109,7 +108,7 @@ public final class RecorderReader {
   }
 
   /** The spans that came in since the last call. */
-  public List<Span> takeSpans() {
+  public List<EndedSpan> takeSpans() {
     clock.correctDrift();
     return spans.take();
   }

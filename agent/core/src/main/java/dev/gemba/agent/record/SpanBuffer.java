@@ -26,7 +26,7 @@ final class SpanBuffer implements SpanRing.Reader {
   private final DropCounters drops;
   private final SharedParts shared = new SharedParts();
   private final SlowestSpans slowest = new SlowestSpans();
-  private List<Span> spans = new ArrayList<>();
+  private List<EndedSpan> spans = new ArrayList<>();
   private long bytes;
 
   SpanBuffer(WallClock clock, DropCounters drops) {
@@ -54,12 +54,12 @@ final class SpanBuffer implements SpanRing.Reader {
       drops.add("span-buffer-full", 1);
       return;
     }
-    Attributes known = shared.attributes(probe, threadId, attributes);
+    Attributes known = shared.attributes(probe, Math.abs(threadId), attributes);
     String traceText = shared.traceId(traceHigh, traceLow);
     String spanText = shared.spanId(spanId);
     long end = clock.epochNanos(endNanos);
     slowest.offer(series, endNanos - startNanos, end, traceText, spanText);
-    spans.add(
+    Span span =
         new Span(
             traceText,
             spanText,
@@ -70,7 +70,8 @@ final class SpanBuffer implements SpanRing.Reader {
             end,
             lost == 0 ? known : known.with("gemba.trace.lost", lost),
             errorType,
-            traceState == null ? "" : traceState));
+            traceState == null ? "" : traceState);
+    spans.add(new EndedSpan(span, Math.max(0, threadId), startNanos, endNanos));
     bytes +=
         attributes == null
             ? SPAN_BYTES
@@ -91,8 +92,8 @@ final class SpanBuffer implements SpanRing.Reader {
     return bytes;
   }
 
-  List<Span> take() {
-    List<Span> taken = spans;
+  List<EndedSpan> take() {
+    List<EndedSpan> taken = spans;
     spans = new ArrayList<>();
     bytes = 0;
     return taken;

@@ -136,6 +136,31 @@ public final class WovenView {
     return methods;
   }
 
+  /**
+   * The operations of all methods whose calls are recorded, as profilers name methods: by {@code
+   * com/acme/Board.load(I)V}, and by {@code com/acme/Board.load} where that says enough. Of methods
+   * of several class loaders that come under several operations it says none.
+   */
+  public Map<String, String> operationsByMethod() {
+    Map<String, String> operations = new HashMap<>();
+    for (WovenClass type : woven.all()) {
+      String name = type.name().replace('.', '/') + ".";
+      for (WovenClass.Method method : type.methods()) {
+        if (method.target().role().recordsCalls()) {
+          String byName = name + method.probe().methodName;
+          operations.merge(byName, method.operation(), WovenView::same);
+          operations.merge(byName + method.probe().descriptor, method.operation(), WovenView::same);
+        }
+      }
+    }
+    return operations;
+  }
+
+  /** Empty for two that differ. */
+  private static String same(String one, String other) {
+    return one.equals(other) ? one : "";
+  }
+
   /** The capture level of one operation; {@link #UNKNOWN} if no woven method is of it. */
   public int levelOf(String operation) {
     int level = UNKNOWN;

@@ -106,7 +106,8 @@ class GarbageTest {
                 "gemba-zipkin", 16.0,
                 "gemba-kafka", 32.0,
                 "gemba-shutdown", 8.0),
-            0.125);
+            0.125,
+            0.0625);
 
     assertThat(parts)
         .containsEntry("calls:count", 3.0)
@@ -121,8 +122,9 @@ class GarbageTest {
         .containsEntry("control", 0.25)
         .containsEntry("cold", 0.375)
         .containsEntry("other", 8.0)
+        .containsEntry("samples", 0.0625)
         .containsEntry("gc", 0.125);
-    assertThat(Parts.of(ByLevel.ZERO, ByLevel.ZERO, 0, 0, Map.of(), Double.NaN))
+    assertThat(Parts.of(ByLevel.ZERO, ByLevel.ZERO, 0, 0, Map.of(), Double.NaN, 0))
         .doesNotContainKey("gc");
   }
 

@@ -59,6 +59,9 @@ class GovernorTest {
         }
 
         @Override
+        public void sampleSlower(int times) {}
+
+        @Override
         public void exportEvery(int seconds) {
           exportSeconds = seconds;
         }

@@ -36,6 +36,9 @@ class HeldTest {
         public void keepTraces(double share) {}
 
         @Override
+        public void sampleSlower(int times) {}
+
+        @Override
         public void exportEvery(int seconds) {}
       };
 

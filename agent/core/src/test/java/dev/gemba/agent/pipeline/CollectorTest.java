@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gemba.agent.record.DropCounters;
+import dev.gemba.agent.record.EndedSpan;
 import dev.gemba.agent.record.RecorderReader;
 import dev.gemba.agent.record.WallClock;
 import dev.gemba.api.export.Attributes;
+import dev.gemba.api.export.Profile;
 import dev.gemba.api.export.Resource;
 import dev.gemba.api.export.Snapshot;
+import dev.gemba.api.export.Span;
 import dev.gemba.bootstrap.Bridge;
 import dev.gemba.bootstrap.Probe;
 import dev.gemba.bootstrap.Probes;
@@ -39,6 +42,7 @@ class CollectorTest {
           clock,
           () -> new Resource(Attributes.empty()),
           List::of,
+          new NoSamples(),
           snapshot -> {
             turnsUntilFirst.complete(turns.get());
             delivered.add(snapshot);
@@ -136,5 +140,17 @@ class CollectorTest {
     }
 
     assertThat(collector.failures()).isGreaterThanOrEqualTo(2);
+  }
+
+  private static final class NoSamples implements Collector.Samples {
+    @Override
+    public List<Span> bill(List<EndedSpan> ended) {
+      return ended.stream().map(EndedSpan::span).toList();
+    }
+
+    @Override
+    public List<Profile> takeProfiles() {
+      return List.of();
+    }
   }
 }

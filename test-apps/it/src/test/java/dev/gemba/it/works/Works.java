@@ -1,5 +1,6 @@
 package dev.gemba.it.works;
 
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -7,7 +8,9 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * Works in shares that are known, until its input ends: of CPU six tenths in {@link #hot}, three in
  * {@link #warm} and one in {@link #cold}; of allocated bytes three quarters in {@link #many} and
- * one in {@link #few}; and {@link #wanting} waits for a lock that {@link #having} has.
+ * one in {@link #few}; {@link #wanting} waits for a lock that {@link #having} has; and of time, two
+ * thirds pass in {@link #dozing} and one in {@link #napping}. Where there are virtual threads, some
+ * of them use three quarters of their CPU in {@link #dense} and one in {@link #light}.
  */
 public final class Works {
 
@@ -17,6 +20,8 @@ public final class Works {
   private static final long LONGEST_ROUND_NANOS = 60_000_000;
   private static final int BLOCK = 64 * 1024;
   private static final int KEPT = 64;
+  private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
+  private static final int VIRTUAL_THREADS = 4;
   private static final Object LOCK = new Object();
 
   private static volatile long sum;
@@ -31,6 +36,8 @@ public final class Works {
     threads.add(thread("allocating", Works::allocate));
     threads.add(thread("having", Works::have));
     threads.add(thread("wanting", Works::want));
+    threads.add(thread("sleeping", Works::sleep));
+    threads.addAll(virtualThreads());
     System.out.println("working");
     while (System.in.read() >= 0) {
       // Until nobody writes any more.
@@ -45,6 +52,51 @@ public final class Works {
     Thread thread = new Thread(work, name);
     thread.start();
     return thread;
+  }
+
+  private static List<Thread> virtualThreads() throws Exception {
+    List<Thread> threads = new ArrayList<>();
+    if (Runtime.version().feature() >= FIRST_WITH_VIRTUAL_THREADS) {
+      Method start = Thread.class.getMethod("startVirtualThread", Runnable.class);
+      for (int i = 0; i < VIRTUAL_THREADS; i++) {
+        threads.add((Thread) start.invoke(null, (Runnable) Works::virtual));
+      }
+    }
+    return threads;
+  }
+
+  /** Little CPU, so that platform threads have theirs; and often on another carrier. */
+  private static void virtual() {
+    while (!ended) {
+      long round = ThreadLocalRandom.current().nextLong(1_000_000, 3_000_000);
+      dense(round * 3 / 4);
+      rest(5);
+      light(round / 4);
+      rest(15);
+    }
+  }
+
+  static void dense(long nanos) {
+    spin(nanos);
+  }
+
+  static void light(long nanos) {
+    spin(nanos);
+  }
+
+  private static void sleep() {
+    while (!ended) {
+      dozing();
+      napping();
+    }
+  }
+
+  static void dozing() {
+    rest(60);
+  }
+
+  static void napping() {
+    rest(30);
   }
 
   private static void burn() {

@@ -1,0 +1,69 @@
+package dev.gemba.agent.profile;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The chunks that a recording of JDK Flight Recorder's format is made of. */
+final class Chunks {
+
+  /** As much of a chunk as tells its size and when it began. */
+  static final int HEAD_BYTES = 40;
+
+  private static final int MAGIC = 'F' << 24 | 'L' << 16 | 'R' << 8;
+  private static final int SIZE_AT = 8;
+  private static final int START_AT = 32;
+
+  /** Of a chunk that is worth reading: more were samples without bound. */
+  private static final long MOST_BYTES = 256 << 20;
+
+  private Chunks() {}
+
+  /**
+   * The size of the chunk that begins there, in bytes.
+   *
+   * @throws IOException if none does
+   */
+  static int sizeOf(ByteBuffer recording, int at) throws IOException {
+    int magic = recording.getInt(at);
+    long size = recording.getLong(at + SIZE_AT);
+    if (magic != MAGIC || size < HEAD_BYTES || size > MOST_BYTES) {
+      throw new IOException(
+          "found "
+              + Integer.toHexString(magic)
+              + " with "
+              + size
+              + " bytes, accepted is a chunk of JDK Flight Recorder");
+    }
+    return (int) size;
+  }
+
+  /** When a chunk was begun, in nanoseconds since 1970-01-01T00:00Z. */
+  static long startOf(ByteBuffer chunk) {
+    return chunk.getLong(chunk.position() + START_AT);
+  }
+
+  /**
+   * All chunks, one after the other.
+   *
+   * @throws IOException if it is not made of whole chunks
+   */
+  static List<ByteBuffer> of(ByteBuffer recording) throws IOException {
+    List<ByteBuffer> chunks = new ArrayList<>();
+    int at = recording.position();
+    while (at < recording.limit()) {
+      if (recording.limit() - at < HEAD_BYTES) {
+        throw new IOException("found " + (recording.limit() - at) + " bytes after the last chunk");
+      }
+      int size = sizeOf(recording, at);
+      if (size > recording.limit() - at) {
+        throw new IOException(
+            "found " + (recording.limit() - at) + " bytes of a chunk that has " + size);
+      }
+      chunks.add(recording.slice(at, size));
+      at += size;
+    }
+    return chunks;
+  }
+}
