@@ -54,7 +54,7 @@ final class ExportedMetrics {
   }
 
   /** One at a time: such files grow to many megabytes. */
-  private static void forEachLine(Path file, Consumer<JsonNode> request) throws IOException {
+  static void forEachLine(Path file, Consumer<JsonNode> request) throws IOException {
     assertThat(file).as("the file exporter's output").exists();
     try (BufferedReader reader = Files.newBufferedReader(file)) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
@@ -74,7 +74,8 @@ final class ExportedMetrics {
     }
   }
 
-  private static Map<String, String> attributes(JsonNode owner) {
+  /** Of a point or a span, as texts. */
+  static Map<String, String> attributes(JsonNode owner) {
     Map<String, String> attributes = new TreeMap<>();
     for (JsonNode attribute : owner.path("attributes")) {
       JsonNode value = attribute.path("value");
@@ -133,6 +134,20 @@ final class ExportedMetrics {
     JsonNode point = lastPoints.get(new Series(metric, attributes));
     assertThat(point).as("%s %s", metric, attributes).isNotNull();
     return point;
+  }
+
+  /** The last sums of a metric, by the value of an attribute. */
+  Map<String, Double> sums(String metric, String attribute) {
+    Map<String, Double> sums = new TreeMap<>();
+    lastPoints.forEach(
+        (series, point) -> {
+          if (series.metric.equals(metric)) {
+            JsonNode value = point.has("asInt") ? point.get("asInt") : point.path("asDouble");
+            sums.merge(
+                series.attributes.getOrDefault(attribute, ""), value.asDouble(), Double::sum);
+          }
+        });
+    return sums;
   }
 
   /** How many calls are in the distributions of the operation. */

@@ -22,7 +22,7 @@ import java.util.OptionalDouble;
  *     {@code OTEL_INSTRUMENTATION_METHODS_INCLUDE}, and last {@code @Measured}
  * @param packs names of the packs that are on
  * @param propagation formats in which traces are handed on to other processes
- * @param profile what is sampled. Has no effect in this version
+ * @param profile what is sampled all the time
  * @param exporters those that are on, by name, in the order of the config
  */
 public record AgentConfig(

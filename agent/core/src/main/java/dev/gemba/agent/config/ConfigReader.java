@@ -160,7 +160,9 @@ final class ConfigReader {
     if (!root.has("profile")) {
       return Profile.DEFAULT;
     }
-    int before = problems.errors();
+    if (new ScalarReader(root, problems).isSetOff("profile")) {
+      return Profile.OFF;
+    }
     SectionReader section = root.section("profile");
     ScalarReader scalars = new ScalarReader(section, problems);
     String sizeAccepted = Quantities.SIZE + ", or off";
@@ -169,16 +171,11 @@ final class ConfigReader {
       long size = scalars.isSetOff("alloc") ? -1 : scalars.sizeBytes("alloc", sizeAccepted);
       alloc = size < 0 ? OptionalLong.empty() : OptionalLong.of(size);
     }
-    Profile profile =
-        new Profile(
-            period("cpu", Profile.DEFAULT.cpu(), section),
-            alloc,
-            period("wall", Profile.DEFAULT.wall(), section),
-            period("lock", Profile.DEFAULT.lock(), section));
-    if (problems.errors() == before) {
-      problems.notAvailable(section.place());
-    }
-    return profile;
+    return new Profile(
+        period("cpu", Profile.DEFAULT.cpu(), section),
+        alloc,
+        period("wall", Profile.DEFAULT.wall(), section),
+        period("lock", Profile.DEFAULT.lock(), section));
   }
 
   private Optional<Duration> period(

@@ -5,18 +5,21 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What the sampling profiler samples, each empty if off. Has no effect in this version.
+ * What is sampled all the time, each empty if off.
  *
  * @param cpu CPU time between two samples
  * @param allocBytes allocated bytes between two samples
  * @param wall wall-clock time between two samples of a thread
- * @param lock waits for a lock at least this long are sampled
+ * @param lock time of waiting for locks between two samples; a longer wait is one by itself
  */
 public record Profile(
     Optional<Duration> cpu,
     OptionalLong allocBytes,
     Optional<Duration> wall,
     Optional<Duration> lock) {
+
+  static final Profile OFF =
+      new Profile(Optional.empty(), OptionalLong.empty(), Optional.empty(), Optional.empty());
 
   static final Profile DEFAULT =
       new Profile(

@@ -33,7 +33,6 @@ class DesignExampleTest {
         .extracting(Problem::toString)
         .containsExactly(
             "gemba.yaml:15: targets[0].budget.errors: not available in this version; it has no effect",
-            "gemba.yaml:21: profile: not available in this version; it has no effect",
             "gemba.yaml:26: exporters.dashboard: not available in this version; it has no effect");
     assertThat(loaded.problems()).extracting(Problem::severity).containsOnly(Severity.NOTICE);
     assertThat(loaded.hasErrors()).isFalse();

@@ -121,13 +121,11 @@ public final class Works {
     spin(round / 10);
   }
 
+  /** Work that takes about so long, and the same however busy the machine is with others. */
   private static void spin(long nanos) {
-    long until = System.nanoTime() + nanos;
     long mixed = sum;
-    while (System.nanoTime() - until < 0) {
-      for (int i = 0; i < 100; i++) {
-        mixed = mixed * 6364136223846793005L + 1442695040888963407L;
-      }
+    for (long i = 0; i < nanos; i++) {
+      mixed = mixed * 6364136223846793005L + 1442695040888963407L;
     }
     sum = mixed;
   }
