@@ -162,13 +162,18 @@ class ProfileFormatTest {
 
   @Test
   void differenceIsOfAnOperationAlone() throws Exception {
-    Path before = directory.resolve("whole.collapsed");
-    Files.writeString(before, "java/lang/Thread.run;" + INNER + ";burnt 40\nother 4000\n");
+    Path whole = Files.createDirectory(directory.resolve("whole")).resolve("b.collapsed");
+    ProfileFormat.COLLAPSED.write(source(), whole);
+    Path alone = Files.createDirectory(directory.resolve("alone")).resolve("b.collapsed");
+    ProfileFormat.COLLAPSED.write(source(INNER), alone);
 
-    Path inner = directory.resolve("inner.html");
-    ProfileBase.read(before, "cpu").writeDifference(source(INNER), inner);
+    Path fromWhole = directory.resolve("from-whole.html");
+    ProfileBase.read(whole, "cpu").writeDifference(source(INNER), fromWhole);
+    Path fromAlone = directory.resolve("from-alone.html");
+    ProfileBase.read(alone, "cpu").writeDifference(source(INNER), fromAlone);
 
-    assertThat(inner).content().contains("inner'").doesNotContain("outer'", "other'");
+    assertThat(fromWhole).hasSameTextualContentAs(fromAlone);
+    assertThat(fromWhole).content().contains("inner'").doesNotContain("outer'");
   }
 
   @Test
