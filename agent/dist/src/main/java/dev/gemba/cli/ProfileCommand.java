@@ -3,6 +3,7 @@ package dev.gemba.cli;
 import dev.gemba.agent.config.Quantities;
 import dev.gemba.agent.profile.Event;
 import dev.gemba.cli.profile.HotMethods;
+import dev.gemba.cli.profile.ProfileBase;
 import dev.gemba.cli.profile.ProfileFormat;
 import dev.gemba.cli.profile.ProfileSource;
 import dev.gemba.cli.remote.ControlClient;
@@ -79,6 +80,14 @@ final class ProfileCommand extends JvmCommand {
           "where to, by the end of its name: .html, .heatmap.html, .jfr, .pprof, .collapsed")
   private Path output;
 
+  @Option(
+      names = "--base",
+      paramLabel = "FILE",
+      description =
+          "an earlier profile of the same event (.jfr, .collapsed): the flame graph has the colours of"
+              + " what grew and shrank since")
+  private Path base;
+
   ProfileCommand(Terminal terminal) {
     super(terminal);
   }
@@ -94,6 +103,7 @@ final class ProfileCommand extends JvmCommand {
       throw usage(
           "-o", output.toString(), "a file that is no heat map, which has all operations in it");
     }
+    ProfileBase earlier = base == null ? null : earlier(format);
     Path file = Files.createTempFile("gemba-profile-", ".jfr");
     try {
       Map<String, Object> head = fetch(request, file);
@@ -103,7 +113,7 @@ final class ProfileCommand extends JvmCommand {
       ProfileSource source = new ProfileSource(file, event, title, methods(head));
       HotMethods hot = HotMethods.in(source);
       if (format != null) {
-        write(format, source);
+        write(format, source, earlier);
       }
       if (json) {
         printJson(text.json(hot, output));
@@ -180,9 +190,33 @@ final class ProfileCommand extends JvmCommand {
     }
   }
 
-  private void write(ProfileFormat format, ProfileSource source) throws CommandFailure {
+  /** Before half a minute of samples is taken for nothing. */
+  private ProfileBase earlier(ProfileFormat format) throws CommandFailure {
+    if (format != ProfileFormat.HTML) {
+      throw usage(
+          "-o",
+          String.valueOf(output),
+          "a name that ends in .html, as --base is for the colours of a flame graph");
+    }
+    if (!ProfileBase.accepts(base)) {
+      throw usage("--base", base.toString(), "a name that ends in " + ProfileBase.ACCEPTED);
+    }
     try {
-      format.write(source, output);
+      return ProfileBase.read(base, event);
+    } catch (IOException e) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "--base: cannot use " + base + ": " + e.getMessage());
+    }
+  }
+
+  private void write(ProfileFormat format, ProfileSource source, ProfileBase earlier)
+      throws CommandFailure {
+    try {
+      if (earlier == null) {
+        format.write(source, output);
+      } else {
+        earlier.writeDifference(source, output);
+      }
     } catch (IOException e) {
       throw new CommandFailure(ExitCode.BROKEN, "cannot write " + output + ": " + e.getMessage());
     }

@@ -28,7 +28,8 @@ final class ReportCommand implements Callable<Integer> {
 
   private static final String ACCEPTED =
       "accepted is a directory that the `file` exporter wrote to, or one of its files"
-          + " (metrics.jsonl, traces.jsonl, and metrics-*.jsonl, traces-*.jsonl after rotation)";
+          + " (metrics.jsonl, traces.jsonl, profiles.jsonl, and metrics-*.jsonl and so on after"
+          + " rotation)";
 
   private static final int NAME_WIDTH = 44;
 
@@ -73,7 +74,10 @@ final class ReportCommand implements Callable<Integer> {
     } else {
       new ReportText(terminal, wide ? Integer.MAX_VALUE : NAME_WIDTH).print(recording, table);
     }
-    boolean empty = table.operations().isEmpty() && recording.spans().spans() == 0;
+    boolean empty =
+        table.operations().isEmpty()
+            && recording.spans().spans() == 0
+            && recording.profiles().kinds().isEmpty();
     return empty ? ExitCode.INCONCLUSIVE : ExitCode.GOOD;
   }
 

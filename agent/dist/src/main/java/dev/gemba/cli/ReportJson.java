@@ -4,18 +4,22 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.gemba.agent.analyse.MeasureRow;
+import dev.gemba.agent.analyse.OperationCost;
 import dev.gemba.agent.analyse.OperationRow;
 import dev.gemba.agent.analyse.OperationTable;
+import dev.gemba.api.export.Profile.Kind;
 import dev.gemba.api.export.Span;
+import dev.gemba.cli.recording.ProfileSummary;
 import dev.gemba.cli.recording.Recording;
 import dev.gemba.cli.recording.SpanSummary;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.util.Locale;
 import java.util.Map;
 
 /**
- * A report as a program reads it. Times are seconds, shares are parts of one, what is not known is
- * {@code null}.
+ * A report as a program reads it. Times are seconds, sizes bytes, shares are parts of one, what is
+ * not known is {@code null}.
  */
 final class ReportJson {
 
@@ -63,6 +67,7 @@ final class ReportJson {
     }
     json.writeEndArray();
     write(recording.spans());
+    write(recording.profiles());
     json.writeObjectFieldStart("dropped");
     for (Map.Entry<String, Long> entry : table.dropped().entrySet()) {
       json.writeNumberField(entry.getKey(), entry.getValue());
@@ -83,6 +88,28 @@ final class ReportJson {
     number("max", row.max());
     number("totalTime", row.totalTime());
     number("share", row.share());
+    OperationCost cost = row.cost();
+    number("cpuTime", cost.cpu());
+    number("cpuSelfTime", cost.cpuSelf());
+    number("allocSize", cost.alloc());
+    number("allocSelfSize", cost.allocSelf());
+    number("lockTime", cost.lock());
+    number("lockSelfTime", cost.lockSelf());
+    json.writeEndObject();
+  }
+
+  private void write(ProfileSummary profiles) throws IOException {
+    json.writeObjectFieldStart("profiles");
+    for (Map.Entry<Kind, ProfileSummary.Amount> kind : profiles.kinds().entrySet()) {
+      json.writeObjectFieldStart(kind.getKey().name().toLowerCase(Locale.ROOT));
+      json.writeNumberField("samples", kind.getValue().samples());
+      if (kind.getKey() == Kind.ALLOC) {
+        json.writeNumberField("size", kind.getValue().value());
+      } else {
+        number("time", kind.getValue().value() / 1e9);
+      }
+      json.writeEndObject();
+    }
     json.writeEndObject();
   }
 

@@ -48,8 +48,7 @@ final class ReportPage {
       throws CommandFailure {
     ReadingProgress progress = new ReadingProgress(terminal, System::nanoTime);
     try {
-      return RecordingDetails.read(
-          recording.files(), progress, HtmlReport.detailed(table), recording.spans().slowest());
+      return RecordingDetails.read(recording, progress, HtmlReport.detailed(table));
     } catch (IOException e) {
       throw new CommandFailure(ExitCode.USAGE, source + ": cannot be read (" + e + ")");
     } finally {

@@ -1,15 +1,20 @@
 package dev.gemba.cli;
 
 import dev.gemba.agent.analyse.MeasureRow;
+import dev.gemba.agent.analyse.OperationCost;
 import dev.gemba.agent.analyse.OperationRow;
 import dev.gemba.agent.analyse.OperationTable;
+import dev.gemba.api.export.Profile.Kind;
 import dev.gemba.api.export.Span;
 import dev.gemba.cli.TextTable.Cell;
+import dev.gemba.cli.recording.ProfileSummary;
 import dev.gemba.cli.recording.Recording;
 import dev.gemba.cli.recording.SpanSummary;
 import java.io.PrintStream;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -19,6 +24,14 @@ final class ReportText {
 
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  /** Of the table of costs, so that it fits into 80 columns. */
+  private static final int COST_NAME_WIDTH = 26;
+
+  private static final Comparator<OperationRow> MOST_CPU_FIRST =
+      Comparator.comparing((OperationRow row) -> -row.cost().cpu())
+          .thenComparing(row -> -row.cost().alloc())
+          .thenComparing(OperationRow::operation);
 
   private final Terminal terminal;
   private final PrintStream out;
@@ -36,6 +49,7 @@ final class ReportText {
     printHeading(recording);
     if (!table.operations().isEmpty()) {
       printOperations(table);
+      printCosts(table);
     } else if (recording.start() != null) {
       out.println("No call of any operation was recorded.");
       out.println();
@@ -46,6 +60,7 @@ final class ReportText {
     if (recording.spans().spans() > 0) {
       printSpans(recording.spans());
     }
+    printProfiles(recording.profiles());
     printDropped(table);
   }
 
@@ -104,6 +119,72 @@ final class ReportText {
     out.println();
     out.println("SHARE is TIME per recorded time: 100 % is one thread inside all the time. TIME");
     out.println("holds the operations called within, so nested operations each count their own.");
+    out.println();
+  }
+
+  /** A table of its own: beside the other's columns, no terminal would have room for it. */
+  private void printCosts(OperationTable table) {
+    List<OperationRow> sampled =
+        table.operations().stream()
+            .filter(row -> !row.cost().equals(OperationCost.UNKNOWN))
+            .sorted(MOST_CPU_FIRST)
+            .toList();
+    if (sampled.isEmpty()) {
+      return;
+    }
+    TextTable text =
+        new TextTable(
+            terminal,
+            wide() ? nameWidth : COST_NAME_WIDTH,
+            "BY SAMPLES",
+            "CPU",
+            "SELF",
+            "/CALL",
+            "ALLOC",
+            "/CALL",
+            "LOCK");
+    for (OperationRow row : sampled) {
+      OperationCost cost = row.cost();
+      text.row(
+          row.operation(),
+          Cell.of(units.duration(cost.cpu())),
+          Cell.of(units.duration(cost.cpuSelf())),
+          Cell.of(units.duration(perCall(cost.cpu(), row))),
+          Cell.of(units.size(cost.alloc())),
+          Cell.of(units.size(perCall(cost.alloc(), row))),
+          Cell.of(units.duration(cost.lock())));
+    }
+    text.print();
+    out.println();
+    out.println("Estimates: CPU, ALLOC and LOCK hold the operations called within, SELF does not.");
+    out.println();
+  }
+
+  private boolean wide() {
+    return nameWidth == Integer.MAX_VALUE;
+  }
+
+  private static double perCall(double all, OperationRow row) {
+    return row.calls() == 0 ? Double.NaN : all / row.calls();
+  }
+
+  private void printProfiles(ProfileSummary profiles) {
+    if (profiles.kinds().isEmpty()) {
+      return;
+    }
+    String kinds =
+        profiles.kinds().entrySet().stream()
+            .map(
+                kind ->
+                    kind.getKey().name().toLowerCase(Locale.ROOT)
+                        + " "
+                        + (kind.getKey() == Kind.ALLOC
+                            ? units.size((double) kind.getValue().value())
+                            : units.duration(kind.getValue().value() / 1e9))
+                        + " in "
+                        + units.count(kind.getValue().samples()))
+            .collect(Collectors.joining(", "));
+    out.println("Samples: " + kinds + "; --html shows their flame graphs.");
     out.println();
   }
 

@@ -3,6 +3,7 @@ package dev.gemba.cli;
 import dev.gemba.cli.html.Numbers;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -17,6 +18,8 @@ record Units(String micro) implements Numbers {
 
   /** Above this, not every whole number is a double. */
   private static final double MOST_EXACT = 1L << 53;
+
+  private static final List<String> SIZES = List.of("B", "kB", "MB", "GB", "TB");
 
   private static final MathContext THREE_DIGITS = new MathContext(3);
 
@@ -47,6 +50,21 @@ record Units(String micro) implements Numbers {
       return number(seconds * 1e6) + " " + micro + "s";
     }
     return size < 1 ? number(seconds * 1e3) + " ms" : number(seconds) + " s";
+  }
+
+  /** Bytes in the unit that suits them, from {@code B} to {@code TB}, powers of 1024. */
+  @Override
+  public String size(double bytes) {
+    double shown = bytes;
+    int unit = 0;
+    while (shown >= 1_000 && unit < SIZES.size() - 1) {
+      shown /= 1_024;
+      unit++;
+    }
+    String number = unit == 0 && shown == Math.rint(shown) ? count((long) shown) : number(shown);
+    return Double.isNaN(bytes) || Double.isInfinite(bytes)
+        ? UNKNOWN
+        : number + " " + SIZES.get(unit);
   }
 
   /** A share of one, in per cent. */

@@ -58,6 +58,15 @@ public final class OtlpLines {
         .formatted(reason, start, time, count);
   }
 
+  /** What samples say that an operation took: {@code cpu.time} and so on. */
+  public static String cost(String name, String operation, double value) {
+    return """
+        {"name":"gemba.operation.%s","unit":"x","sum":{"aggregationTemporality":2,\
+        "isMonotonic":true,"dataPoints":[{"attributes":%s,"startTimeUnixNano":"%d",\
+        "timeUnixNano":"%d","asDouble":%s}]}}"""
+        .formatted(name, attributes(operation, null), START, after(20), value);
+  }
+
   public static String span(String name, String parent, long durationNanos, int statusCode) {
     return """
         {"resourceSpans":[{"resource":{"attributes":[]},"scopeSpans":[{"scope":{"name":\

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import dev.gemba.api.export.Profile.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -79,6 +80,50 @@ class ReportCommandTest {
             "load     1.50 s  5b8efff798038103d269b633813fc60c",
             "Dropped: 5,000 span-ring");
     assertThat(run.outLines()).noneMatch(line -> line.startsWith("read"));
+  }
+
+  @Test
+  void printsWhatOperationsTookInEightyColumns() throws IOException {
+    write(
+        "metrics.jsonl",
+        OtlpLines.request(
+            "kanban",
+            7,
+            OtlpLines.calls(LONG_NAME, null, START, after(20), 10),
+            OtlpLines.calls("quick", null, START, after(20), 4),
+            OtlpLines.cost("cpu.time", "quick", 0.125),
+            OtlpLines.cost("cpu.time", LONG_NAME, 12.3456),
+            OtlpLines.cost("cpu.self_time", LONG_NAME, 0.12345),
+            OtlpLines.cost("alloc.size", LONG_NAME, 123_456_789),
+            OtlpLines.cost("lock.time", LONG_NAME, 0.98765)));
+    ProfileLines.write(
+        directory,
+        ProfileLines.sample(Kind.CPU, "quick", 19_000_000, "java.lang.Thread.run com.acme.A.b"));
+
+    CommandRun run = CommandRun.of("report", directory.toString());
+
+    assertThat(run.outLines())
+        .contains(
+            "BY SAMPLES                     CPU    SELF    /CALL   ALLOC    /CALL    LOCK",
+            "com.acme.war…AllOpenOrders  12.3 s  123 ms   1.23 s  118 MB  11.8 MB  988 ms",
+            "quick                       125 ms     0 s  31.3 ms     0 B      0 B     0 s",
+            "Samples: cpu 19.0 ms in 1; --html shows their flame graphs.");
+    assertThat(run.outLines())
+        .filteredOn(line -> line.startsWith("BY "))
+        .allMatch(line -> line.length() <= 80);
+    assertThat(CommandRun.of("report", "--json", directory.toString()).out())
+        .contains("\"cpuTime\" : 12.3456", "\"lockSelfTime\" : null", "\"time\" : 0.019");
+  }
+
+  @Test
+  void readsProfilesAlone() throws IOException {
+    ProfileLines.write(
+        directory, ProfileLines.sample(Kind.WALL, "", 19_000_000, "java.lang.Thread.run"));
+
+    CommandRun run = CommandRun.of("report", directory.resolve("profiles.jsonl").toString());
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("wall 19.0 ms in 1");
   }
 
   @Test
@@ -228,7 +273,7 @@ class ReportCommandTest {
     assertThat(run.err())
         .contains(
             "gemba.yaml line 1: ",
-            "gemba.yaml line 2: found neither resourceMetrics nor resourceSpans",
+            "gemba.yaml line 2: found none of resourceMetrics, resourceSpans and resourceProfiles",
             "none of its lines is an OTLP-JSON export request");
   }
 

@@ -4,12 +4,15 @@ import static dev.gemba.cli.OtlpLines.START;
 import static dev.gemba.cli.OtlpLines.after;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gemba.api.export.Profile;
+import dev.gemba.api.export.Profile.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -122,6 +125,118 @@ class ReportPageTest {
 
     assertThat(page.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(2_000_000);
     assertThat(page).contains("service4999").doesNotContain("more operations");
+  }
+
+  @Test
+  void drawsFlameGraphsOfAllAndOfAnOperation() throws IOException {
+    writeOneOfEach("load");
+    writeProfiles("load", "com.acme.Shop.load");
+
+    String page = page();
+
+    assertThat(page).contains("Where it went", "<b>CPU</b> 30.0 ms in 3 samples.");
+    // Frames in the order of their names: a thread's run, and what it called.
+    assertThat(page)
+        .contains("data-kind=\"CPU\" data-unit=ns data-total=30000000 data-tree=\"0.255s(1.255s(")
+        .contains("data-kind=\"Allocations\" data-unit=bytes data-total=4096")
+        .contains("<pre id=frames hidden>\njjava.lang.Thread.run\nacom.acme.Shop.load\n")
+        .contains("cbyte[]\n", "nsyscall\n");
+    assertThat(page.split("class=flames", -1)).as("of all, and of load").hasSize(3);
+  }
+
+  @Test
+  void escapesFramesOfProfiles() throws IOException {
+    writeOneOfEach("load");
+    writeProfiles("load", EVIL.replace(" ", "\u00a0") + "\n</pre>");
+
+    String page = page();
+
+    assertThat(page).containsOnlyOnce("<script>").doesNotContain("<img").containsOnlyOnce("</pre>");
+  }
+
+  @Test
+  void leavesOutSmallFrames() throws IOException {
+    writeOneOfEach("load");
+    ProfileLines.write(
+        directory,
+        ProfileLines.sample(Kind.CPU, "", 1_000_000, "main com.acme.Much.work"),
+        ProfileLines.sample(Kind.CPU, "", 500, "main com.acme.Little.work"));
+
+    assertThat(page()).contains("com.acme.Much.work").doesNotContain("com.acme.Little.work");
+  }
+
+  @Test
+  void staysSmallWithManyStacks() throws IOException {
+    String[] metrics =
+        IntStream.range(0, 60)
+            .mapToObj(i -> OtlpLines.seconds("Shop" + i + ".load", null, START, after(9), 9))
+            .toArray(String[]::new);
+    write("metrics.jsonl", OtlpLines.request("x", 7, metrics));
+    Random random = new Random(7);
+    Profile.Sample[] samples =
+        IntStream.range(0, 20_000)
+            .mapToObj(i -> ProfileLines.sample(Kind.CPU, "", 19_000_000, stack(random, i % 60)))
+            .toArray(Profile.Sample[]::new);
+    ProfileLines.write(directory, samples);
+
+    assertThat(page().getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(1_500_000);
+  }
+
+  private static String stack(Random random, int operation) {
+    StringBuilder stack = new StringBuilder("java.lang.Thread.run com.acme.Shop" + operation);
+    stack.append(".load");
+    for (int depth = 0; depth < 40; depth++) {
+      stack.append(" com.acme.warehouse.picking.Optimiser").append(random.nextInt(3)).append(".go");
+    }
+    return stack.toString();
+  }
+
+  @Test
+  void showsWhatSpansTookAndWhere() throws IOException {
+    writeOneOfEach("load");
+    writeProfiles("load", "com.acme.Shop.load");
+    write(
+        "traces.jsonl",
+        OtlpLines.span("load", "", 1_500_000_000L, 0)
+            .replace("board.id", "gemba.cpu.time")
+            .replace("{\"stringValue\":\"b\"}", "{\"doubleValue\":0.25}"));
+
+    assertThat(page())
+        .contains(
+            "<th class=n>CPU<th class=n>Alloc<th class=n>Lock",
+            "<td class=n>1.50 s<td class=n>250 ms<td class=n><td class=n>",
+            "<i title=\"syscall in com.acme.Shop.load\"><code>syscall</code> in"
+                + " <code>Shop.load</code></i> 20.0 ms",
+            "<code>byte[]</code> in <code>Shop.load</code></i> 4.00 kB");
+  }
+
+  @Test
+  void tableHasWhatOperationsTookWhereTheyWereSampled() throws IOException {
+    writeOneOfEach("load");
+    assertThat(page()).doesNotContain("<th scope=col class=n>CPU");
+
+    write(
+        "metrics-1.jsonl",
+        OtlpLines.request(
+            "load",
+            7,
+            OtlpLines.cost("cpu.time", "load", 1.5),
+            OtlpLines.cost("alloc.size", "load", 4096)));
+
+    assertThat(page())
+        .contains(
+            "<th scope=col class=n>CPU", "<td>1.50 s<td>4.00 kB<td>-", ",1.50,4.10e+03,NaN\"");
+  }
+
+  private void writeProfiles(String operation, String method) throws IOException {
+    ProfileLines.write(
+        directory,
+        ProfileLines.inSpan(
+            Kind.CPU, operation, 20_000_000, "java.lang.Thread.run " + method + " syscall"),
+        ProfileLines.sample(
+            Kind.CPU, operation, 10_000_000, "java.lang.Thread.run " + method + " read"),
+        ProfileLines.inSpan(
+            Kind.ALLOC, operation, 4096, "java.lang.Thread.run " + method + " byte[]"));
   }
 
   @Test

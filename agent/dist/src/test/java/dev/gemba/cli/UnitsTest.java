@@ -69,4 +69,22 @@ class UnitsTest {
   void showsSharesInPerCent(double share, String expected) {
     assertThat(units.percent(share)).isEqualTo(expected);
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          0             | 0 B
+          17            | 17 B
+          17.5          | 17.5 B
+          1000          | 0.977 kB
+          1024          | 1.00 kB
+          5000000       | 4.77 MB
+          3221225472    | 3.00 GB
+          NaN           | -
+          """)
+  void showsSizesInTheUnitThatSuitsThem(double bytes, String expected) {
+    assertThat(units.size(bytes)).isEqualTo(expected);
+  }
 }

@@ -17,6 +17,7 @@ import java.util.Comparator;
  * @param share {@code totalTime} ÷ the recording's elapsed wall time. 1 means that one thread was
  *     inside all the time, the convention of {@code top}'s {@code %CPU}. Nested operations each
  *     count their own time, so shares do not add up to anything.
+ * @param cost what samples say that the operation took
  */
 public record OperationRow(
     String operation,
@@ -27,7 +28,8 @@ public record OperationRow(
     double p99,
     double max,
     double totalTime,
-    double share) {
+    double share,
+    OperationCost cost) {
 
   /** Largest share first, then most calls; what has no share comes last. */
   static final Comparator<OperationRow> MOST_TIME_FIRST =

@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What a recording shows at a glance: its operations, its other distributions, and what got lost.
@@ -63,6 +65,7 @@ public record OperationTable(
     private final Map<String, MergedDistribution> measures = new TreeMap<>();
     private final Map<String, String> units = new TreeMap<>();
     private final SortedMap<String, Long> dropped = new TreeMap<>();
+    private final Set<String> costs = new TreeSet<>();
 
     void add(Metric metric) {
       if (metric.data() instanceof Metric.Histogram histogram) {
@@ -71,6 +74,8 @@ public record OperationTable(
         sum.points().forEach(this::addCalls);
       } else if (metric.data() instanceof Metric.Sum sum && metric.name().equals(DROPPED)) {
         sum.points().forEach(this::addDropped);
+      } else if (metric.data() instanceof Metric.Sum sum && OperationCost.isMadeOf(metric.name())) {
+        sum.points().forEach(point -> addCost(metric.name(), point));
       }
     }
 
@@ -89,6 +94,11 @@ public record OperationTable(
     private void addCalls(Metric.NumberPoint point) {
       operation(point.attributes())
           .addCalls(point.value().longValue(), isError(point.attributes()));
+    }
+
+    private void addCost(String metric, Metric.NumberPoint point) {
+      costs.add(metric);
+      operation(point.attributes()).addCost(metric, point.value().doubleValue());
     }
 
     private void addDropped(Metric.NumberPoint point) {
@@ -111,6 +121,8 @@ public record OperationTable(
     OperationTable build(Duration elapsed) {
       double elapsedSeconds = elapsed.toNanos() / 1e9;
       List<OperationRow> rows = new ArrayList<>();
+      // Where samples were taken, an operation that none fell into took nothing that was seen.
+      operations.values().forEach(tally -> costs.forEach(metric -> tally.addCost(metric, 0)));
       operations.forEach((name, tally) -> rows.add(tally.row(name, elapsedSeconds)));
       rows.sort(OperationRow.MOST_TIME_FIRST);
       List<MeasureRow> others = new ArrayList<>();

@@ -10,6 +10,7 @@ final class OperationTally {
   private long calls;
   private long errors;
   private long timedErrors;
+  private OperationCost cost = OperationCost.UNKNOWN;
 
   void addCalls(long more, boolean exceptional) {
     counted = true;
@@ -22,6 +23,10 @@ final class OperationTally {
     timedErrors += exceptional ? more.count() : 0;
   }
 
+  void addCost(String metric, double more) {
+    cost = cost.plus(metric, more);
+  }
+
   /** The counter is exact at every capture level; without it, timed exits are what is known. */
   OperationRow row(String operation, double elapsedSeconds) {
     long allCalls = counted ? calls : durations.count();
@@ -29,7 +34,8 @@ final class OperationTally {
     Distribution all = durations.total();
     if (all == null || all.count() == 0) {
       double none = Double.NaN;
-      return new OperationRow(operation, allCalls, allErrors, none, none, none, none, none, none);
+      return new OperationRow(
+          operation, allCalls, allErrors, none, none, none, none, none, none, cost);
     }
     return new OperationRow(
         operation,
@@ -40,6 +46,7 @@ final class OperationTally {
         all.percentile(0.99),
         all.max(),
         all.sum(),
-        elapsedSeconds > 0 ? all.sum() / elapsedSeconds : Double.NaN);
+        elapsedSeconds > 0 ? all.sum() / elapsedSeconds : Double.NaN,
+        cost);
   }
 }

@@ -71,6 +71,9 @@ public record TopFrame(
     number(out, "p95", row.p95());
     number(out, "p99", row.p99());
     number(out, "totalTime", row.totalTime());
+    number(out, "cpu", row.cost().cpu() / seconds);
+    number(out, "alloc", row.cost().alloc() / seconds);
+    number(out, "lock", row.cost().lock() / seconds);
     out.writeNumberField("callsSinceStart", ever.calls());
     out.writeNumberField("errorsSinceStart", ever.errors());
     number(out, "maxSinceStart", ever.max());

@@ -21,7 +21,7 @@ class OperationTableTest {
   void countsEveryExitAndTheExceptionalOnesApart() {
     OperationRow row =
         only(
-            calls(count("load", 90), failed("load", "java.io.IOException", 7)),
+            calls(count("load", 90L), failed("load", "java.io.IOException", 7)),
             calls(failed("load", "java.lang.Error", 3)));
 
     assertThat(row.calls()).isEqualTo(100);
@@ -49,7 +49,7 @@ class OperationTableTest {
   @Test
   void takesCallsFromTheCounterWhenOnlySomeWereTimed() {
     OperationRow row =
-        only(calls(count("hot", 6400)), durations(timed(operation("hot"), 1e-6, 100)));
+        only(calls(count("hot", 6400L)), durations(timed(operation("hot"), 1e-6, 100)));
 
     assertThat(row.calls()).isEqualTo(6400);
   }
@@ -64,6 +64,30 @@ class OperationTableTest {
   }
 
   @Test
+  void addsUpWhatSamplesSayThatAnOperationTook() {
+    OperationTable table =
+        table(
+            calls(count("load", 5L), count("idle", 1L)),
+            sum("gemba.operation.cpu.time", count("load", 1.5), count("load", 0.5)),
+            sum("gemba.operation.cpu.self_time", count("load", 0.25)),
+            sum("gemba.operation.alloc.size", count("load", 4096L)),
+            sum("gemba.operation.other", count("load", 7L)));
+
+    assertThat(table.operations()).hasSize(2);
+    OperationCost load = table.operations().get(0).cost();
+    assertThat(load)
+        .isEqualTo(new OperationCost(2.0, 0.25, 4096, Double.NaN, Double.NaN, Double.NaN));
+    assertThat(table.operations().get(1).cost())
+        .as("sampled, and seen in none")
+        .isEqualTo(new OperationCost(0, 0, 0, Double.NaN, Double.NaN, Double.NaN));
+  }
+
+  @Test
+  void knowsNoCostWithoutSamples() {
+    assertThat(only(calls(count("load", 5L))).cost()).isEqualTo(OperationCost.UNKNOWN);
+  }
+
+  @Test
   void hasNoSharesWithoutElapsedTime() {
     OperationTable table =
         OperationTable.of(List.of(durations(timed(operation("busy"), 1.0, 40))), Duration.ZERO);
@@ -75,7 +99,7 @@ class OperationTableTest {
   void sortsByShareThenCallsAndPutsWhatWasOnlyCountedLast() {
     OperationTable table =
         table(
-            calls(count("counted", 5), count("counted more", 50), count("slow", 1)),
+            calls(count("counted", 5L), count("counted more", 50L), count("slow", 1L)),
             durations(timed(operation("quick"), 0.1, 3), timed(operation("slow"), 9, 1)));
 
     assertThat(table.operations())
@@ -150,6 +174,10 @@ class OperationTableTest {
     return new Metric("gemba.operation.calls", "{call}", "", new Metric.Sum(true, List.of(points)));
   }
 
+  private static Metric sum(String name, Metric.NumberPoint... points) {
+    return new Metric(name, "", "", new Metric.Sum(true, List.of(points)));
+  }
+
   private static Metric durations(Metric.HistogramPoint... points) {
     return new Metric("gemba.operation.duration", "s", "", new Metric.Histogram(List.of(points)));
   }
@@ -163,8 +191,8 @@ class OperationTableTest {
             true, List.of(new Metric.NumberPoint(Attributes.of("reason", reason), count))));
   }
 
-  private static Metric.NumberPoint count(String operation, long calls) {
-    return new Metric.NumberPoint(operation(operation), calls);
+  private static Metric.NumberPoint count(String operation, Number value) {
+    return new Metric.NumberPoint(operation(operation), value);
   }
 
   private static Metric.NumberPoint failed(String operation, String errorType, long calls) {

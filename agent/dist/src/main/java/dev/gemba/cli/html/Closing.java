@@ -49,7 +49,7 @@ final class Closing {
     return html.raw("</section>");
   }
 
-  Markup traces(Recording recording, List<List<Span>> traces) {
+  Markup traces(Recording recording, RecordingDetails details) {
     Markup html = new Markup();
     if (recording.spans().spans() == 0) {
       return html;
@@ -63,8 +63,9 @@ final class Closing {
             + numbers.count(recording.spans().errors())
             + " with an error.");
     html.raw("</p>");
-    for (List<Span> trace : traces) {
-      html.raw(new Waterfall(trace, numbers).draw(RecordingDetails.MAX_SPANS));
+    for (List<Span> trace : details.traces()) {
+      Waterfall waterfall = new Waterfall(trace, details.profiles(), numbers);
+      html.raw(waterfall.draw(RecordingDetails.MAX_SPANS));
     }
     return html.raw("</section>");
   }

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * One page that shows a recording: self-contained, at most about 2 MB, and readable without script.
+ * One page that shows a recording: self-contained, at most about 3 MB, and readable without script.
  * Used once, by one thread.
  */
 public final class HtmlReport {
@@ -29,6 +29,12 @@ public final class HtmlReport {
   private static final int OPEN = 3;
   private static final int TABLE_BYTES = 1_150_000;
   private static final int DETAIL_BYTES = 600_000;
+  private static final int FLAME_BYTES = 500_000;
+
+  /** Shares of a flame graph under which a frame is left out. */
+  private static final double LEAST_OF_ALL = 0.001;
+
+  private static final double LEAST_OF_OPERATION = 0.005;
 
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -38,6 +44,7 @@ public final class HtmlReport {
   private final RecordingDetails details;
   private final Numbers numbers;
   private final Map<String, Integer> detailed = new HashMap<>();
+  private final FlameGraphs flames;
 
   private HtmlReport(
       Recording recording, OperationTable table, RecordingDetails details, Numbers numbers) {
@@ -45,6 +52,7 @@ public final class HtmlReport {
     this.table = table;
     this.details = details;
     this.numbers = numbers;
+    this.flames = new FlameGraphs(numbers, details.profiles()::isOperation, FLAME_BYTES);
   }
 
   /** The operations of which a page shows more than a line. */
@@ -64,6 +72,7 @@ public final class HtmlReport {
 
   private String draw() {
     Closing closing = new Closing(numbers);
+    Markup profiles = profiles();
     Markup sections = sections();
     Markup html = new Markup().raw(heading());
     if (table.operations().isEmpty()) {
@@ -74,11 +83,30 @@ public final class HtmlReport {
               .draw(table.operations(), detailed, details.intervals(), TABLE_BYTES));
       html.raw("<section><h2>In detail</h2>").raw(sections).raw("</section>");
     }
+    html.raw(profiles);
     html.raw(closing.measures(table.measures()));
-    html.raw(closing.traces(recording, details.traces()));
+    html.raw(closing.traces(recording, details));
     html.raw(closing.dropped(table.dropped()));
     html.raw(closing.origin(recording));
+    html.raw(flames.names());
     return Page.of(title(), html);
+  }
+
+  private Markup profiles() {
+    Markup html = new Markup();
+    Markup graphs = flames.draw(details.profiles().whole(), LEAST_OF_ALL);
+    if (graphs.isEmpty()) {
+      return html;
+    }
+    html.raw("<section><h2 id=profiles>Where it went</h2><p class=note>Samples of all threads. A ");
+    html.raw(
+        "frame is as wide as its share, with what it called below it; frames under 0.1&nbsp;%");
+    html.raw(
+        " (of an operation's graph, 0.5&nbsp;%) are left out. Orange is the application, with ");
+    html.raw(
+        "a line on the left where a method is an operation's; blue the JDK, grey native code, ");
+    html.raw("green the class of an object.</p>");
+    return html.raw(graphs).raw("</section>");
   }
 
   private Markup sections() {
@@ -92,13 +120,19 @@ public final class HtmlReport {
           tallies
               .get(row.operation())
               .detail(row, details.intervals().getOrDefault(row.operation(), List.of()));
-      Markup one = section.draw(position, detail, position < OPEN);
-      size += one.sizeBytes();
+      Markup graphs = flames.draw(details.profiles().of(row.operation()), LEAST_OF_OPERATION);
+      Markup one = section.draw(position, detail, graphs, position < OPEN);
+      // Graphs have a limit of their own.
+      size += one.sizeBytes() - graphs.sizeBytes();
       if (size > DETAIL_BYTES) {
         break;
       }
       html.raw(one);
       detailed.put(row.operation(), position);
+    }
+    if (flames.leftOut() > 0) {
+      html.raw("<p class=note>The flame graphs of " + flames.leftOut() + " of them found no room.");
+      html.raw("</p>");
     }
     if (detailed.size() < table.operations().size()) {
       html.raw("<p class=note>The " + detailed.size() + " operations with the most time; ");

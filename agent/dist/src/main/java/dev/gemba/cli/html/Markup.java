@@ -57,6 +57,10 @@ final class Markup {
     return control || halfCharacter || turning;
   }
 
+  boolean isEmpty() {
+    return html.isEmpty();
+  }
+
   /** In UTF-8. */
   int sizeBytes() {
     return toString().getBytes(StandardCharsets.UTF_8).length;

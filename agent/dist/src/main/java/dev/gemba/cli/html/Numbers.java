@@ -15,6 +15,9 @@ public interface Numbers {
   /** A value in a UCUM unit. */
   String value(double value, String unit);
 
+  /** Bytes. */
+  String size(double bytes);
+
   /** Any other number. */
   String number(double value);
 }

@@ -23,7 +23,10 @@ final class OperationSection {
     this.extent = extent;
   }
 
-  Markup draw(int position, OperationDetail detail, boolean open) {
+  /**
+   * @param flames where its samples fell; may be empty
+   */
+  Markup draw(int position, OperationDetail detail, Markup flames, boolean open) {
     OperationRow row = detail.row();
     Markup html =
         new Markup().raw("<details id=o" + position + (open ? " open" : "") + "><summary>");
@@ -45,6 +48,7 @@ final class OperationSection {
     html.raw("</div>");
     drawErrors(html, detail);
     drawSplits(html, detail.splits());
+    html.raw(flames);
     return html.raw("</details>\n");
   }
 

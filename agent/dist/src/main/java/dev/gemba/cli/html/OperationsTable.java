@@ -1,5 +1,6 @@
 package dev.gemba.cli.html;
 
+import dev.gemba.agent.analyse.OperationCost;
 import dev.gemba.agent.analyse.OperationRow;
 import dev.gemba.cli.html.CourseSvg.Extent;
 import dev.gemba.cli.recording.Interval;
@@ -21,7 +22,16 @@ final class OperationsTable {
       <div class=wide><table id=table><thead><tr><th scope=col>Operation<th scope=col class=n>Calls\
       <th scope=col class=n>Errors<th scope=col class=n>p50<th scope=col class=n>p95\
       <th scope=col class=n>p99<th scope=col class=n>Max<th scope=col class=n>Time\
-      <th scope=col class=n>Share<th scope=col>Rate over time</thead><tbody>
+      <th scope=col class=n>Share\
+      """;
+
+  private static final String SAMPLED =
+      "<th scope=col class=n>CPU<th scope=col class=n>Alloc<th scope=col class=n>Lock";
+
+  private static final String SAMPLED_NOTE =
+      """
+      <p class=note>CPU, Alloc and Lock (waiting for what other threads held) are estimates by \
+      samples and hold the operations called within, as Time does.</p>
       """;
 
   private static final String FOOT =
@@ -34,6 +44,9 @@ final class OperationsTable {
 
   private final Numbers numbers;
   private final Extent extent;
+
+  /** Whether there is an estimate of what any operation took. */
+  private boolean sampled;
 
   OperationsTable(Numbers numbers, Extent extent) {
     this.numbers = numbers;
@@ -49,7 +62,9 @@ final class OperationsTable {
       Map<String, Integer> detailed,
       Map<String, List<Interval>> intervals,
       int limitBytes) {
-    Markup html = new Markup().raw(HEAD);
+    sampled = rows.stream().anyMatch(row -> !row.cost().equals(OperationCost.UNKNOWN));
+    Markup html = new Markup().raw(HEAD).raw(sampled ? SAMPLED : "");
+    html.raw("<th scope=col>Rate over time</thead><tbody>\n");
     double most = rows.stream().mapToDouble(OperationRow::share).filter(v -> v > 0).max().orElse(1);
     int size = 0;
     int shown = 0;
@@ -68,7 +83,7 @@ final class OperationsTable {
       html.raw(" with less time would make this page too large; <code>report --json</code>");
       html.raw(" has all of them.</p>");
     }
-    return html.raw(FOOT);
+    return html.raw(sampled ? SAMPLED_NOTE : "").raw(FOOT);
   }
 
   /** Of few bytes, as there may be thousands: the style sheet goes by a cell's position. */
@@ -91,7 +106,13 @@ final class OperationsTable {
     if (row.share() > 0) {
       html.raw(String.format(Locale.ROOT, " style=--s:%.1f%%", 100 * row.share() / most));
     }
-    html.raw(">").text(numbers.percent(row.share())).raw("<td>");
+    html.raw(">").text(numbers.percent(row.share()));
+    if (sampled) {
+      cell(html, numbers.duration(row.cost().cpu()));
+      cell(html, numbers.size(row.cost().alloc()));
+      cell(html, numbers.duration(row.cost().lock()));
+    }
+    html.raw("<td>");
     if (course != null) {
       html.raw(CourseSvg.spark(course, extent, Interval::rate));
     }
@@ -102,7 +123,7 @@ final class OperationsTable {
     html.raw("<td>").text(text);
   }
 
-  private static String sortKeys(OperationRow row) {
+  private String sortKeys(OperationRow row) {
     return row.calls()
         + String.format(
             Locale.ROOT,
@@ -113,7 +134,12 @@ final class OperationsTable {
             row.p99(),
             row.max(),
             row.totalTime(),
-            row.share());
+            row.share())
+        + (sampled ? costKeys(row.cost()) : "");
+  }
+
+  private static String costKeys(OperationCost cost) {
+    return String.format(Locale.ROOT, ",%.3g,%.3g,%.3g", cost.cpu(), cost.alloc(), cost.lock());
   }
 
   /** Those that get a section of their own. */

@@ -17,7 +17,7 @@ final class Page {
   private Page() {}
 
   static String of(String title, Markup body) {
-    String script = resource("report.js");
+    String script = resource("report.js") + resource("flame.js");
     return new Markup()
         .raw("<!doctype html>\n<html lang=en>\n<meta charset=utf-8>\n")
         .raw("<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; ")

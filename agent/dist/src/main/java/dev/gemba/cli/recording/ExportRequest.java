@@ -2,11 +2,12 @@ package dev.gemba.cli.recording;
 
 import dev.gemba.api.export.Attributes;
 import dev.gemba.api.export.Distribution;
+import dev.gemba.api.export.Profile;
 import dev.gemba.api.export.Span;
 import java.util.List;
 
 /** What one line says. */
-record ExportRequest(List<ResourceMetrics> metrics, List<Span> spans) {
+record ExportRequest(List<ResourceMetrics> metrics, List<Span> spans, List<Profile> profiles) {
 
   /** The metrics of one resource. */
   record ResourceMetrics(Attributes resource, List<Points> metrics) {}

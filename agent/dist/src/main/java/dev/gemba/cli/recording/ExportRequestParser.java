@@ -7,19 +7,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads one line: an {@code ExportMetricsServiceRequest} or an {@code ExportTraceServiceRequest}. A
- * line counts as a whole or not at all, so that one cut off by a crash leaves nothing behind.
+ * Reads one line: an {@code ExportMetricsServiceRequest}, an {@code ExportTraceServiceRequest} or
+ * an {@code ExportProfilesServiceRequest}. A line counts as a whole or not at all, so that one cut
+ * off by a crash leaves nothing behind.
  */
 final class ExportRequestParser {
 
   private final JsonCursor json;
   private final List<ExportRequest.ResourceMetrics> processes = new ArrayList<>();
   private final List<Span> spans = new ArrayList<>();
+  private final ProfilesParser profiles;
   private Attributes resource;
   private boolean known;
 
   private ExportRequestParser(JsonCursor json) {
     this.json = json;
+    this.profiles = new ProfilesParser(json);
   }
 
   /**
@@ -38,14 +41,16 @@ final class ExportRequestParser {
           switch (field) {
             case "resourceMetrics" -> readEach(this::readResourceMetrics);
             case "resourceSpans" -> readEach(this::readResourceSpans);
+            case "resourceProfiles" -> readEach(this::readResourceProfiles);
+            case "dictionary" -> profiles.readDictionary();
             default -> json.skip();
           }
         });
     json.end();
     if (!known) {
-      throw new IOException("found neither resourceMetrics nor resourceSpans");
+      throw new IOException("found none of resourceMetrics, resourceSpans and resourceProfiles");
     }
-    return new ExportRequest(processes, spans);
+    return new ExportRequest(processes, spans, profiles.profiles());
   }
 
   private void readEach(JsonCursor.Elements elements) throws IOException {
@@ -74,6 +79,17 @@ final class ExportRequestParser {
         field -> {
           if (field.equals("scopeSpans")) {
             json.array(() -> readScope("spans", () -> spans.add(new SpanParser(json).read())));
+          } else {
+            json.skip();
+          }
+        });
+  }
+
+  private void readResourceProfiles() throws IOException {
+    json.object(
+        field -> {
+          if (field.equals("scopeProfiles")) {
+            json.array(() -> readScope("profiles", profiles::readProfile));
           } else {
             json.skip();
           }

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -21,6 +23,8 @@ import java.util.TreeSet;
  * @param elapsed wall time in which at least one of them was recorded
  * @param metrics one of each name; one point for each series and start of a process
  * @param spans summary of all spans
+ * @param profiles summary of all samples
+ * @param methods those of each operation that spans tell of, {@code com.acme.Board.load}
  * @param lines number of lines that were understood
  * @param skippedLines number of those that were not
  * @param cutOffLines number of the skipped ones that end too early, as a crash leaves them
@@ -35,6 +39,8 @@ public record Recording(
     Duration elapsed,
     List<Metric> metrics,
     SpanSummary spans,
+    ProfileSummary profiles,
+    Map<String, Set<String>> methods,
     long lines,
     long skippedLines,
     long cutOffLines,
@@ -45,6 +51,7 @@ public record Recording(
     files = List.copyOf(files);
     processes = List.copyOf(processes);
     metrics = List.copyOf(metrics);
+    methods = Map.copyOf(methods);
     skipped = List.copyOf(skipped);
     notShown = Collections.unmodifiableSortedSet(new TreeSet<>(notShown));
   }

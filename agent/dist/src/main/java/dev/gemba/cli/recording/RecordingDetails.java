@@ -3,7 +3,6 @@ package dev.gemba.cli.recording;
 import dev.gemba.api.export.Span;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -17,8 +16,10 @@ import java.util.Set;
  *
  * @param intervals what each of the chosen operations did over time
  * @param traces the spans of the chosen traces, each by start, longer ones first
+ * @param profiles where samples fell
  */
-public record RecordingDetails(Map<String, List<Interval>> intervals, List<List<Span>> traces) {
+public record RecordingDetails(
+    Map<String, List<Interval>> intervals, List<List<Span>> traces, ProfileDetails profiles) {
 
   /** Spans of one trace that are kept; a trace that has more is cut. */
   public static final int MAX_SPANS = 200;
@@ -33,33 +34,35 @@ public record RecordingDetails(Map<String, List<Interval>> intervals, List<List<
   }
 
   /**
-   * Reads the files again. Lines that say nothing are passed over: the first look mentioned them.
+   * Reads the files again, for the traces that were slowest among others. Lines that say nothing
+   * are passed over: the first look mentioned them.
    *
-   * @param operations whose course is wanted
-   * @param roots spans whose traces are wanted
+   * @param operations whose course and samples are wanted
    * @throws IOException if a file cannot be read
    */
   public static RecordingDetails read(
-      List<Path> files, RecordingReader.Progress progress, Set<String> operations, List<Span> roots)
+      Recording recording, RecordingReader.Progress progress, Set<String> operations)
       throws IOException {
     Timeline timeline = new Timeline(operations);
     Map<String, List<Span>> traces = new LinkedHashMap<>();
     // The root first: it is what a cut trace must not lose.
-    for (Span root : roots) {
+    for (Span root : recording.spans().slowest()) {
       traces.computeIfAbsent(root.traceId(), unused -> new ArrayList<>()).add(root);
     }
+    ProfileDetails profiles = new ProfileDetails(operations, recording.methods(), traces.keySet());
     ExportLines.read(
         // An agent that is still writing may have rotated a file away since the first look.
-        files.stream().filter(file -> Files.exists(file)).toList(),
+        recording.files().stream().filter(file -> Files.exists(file)).toList(),
         progress,
         request -> {
           request.metrics().forEach(timeline::add);
           request.spans().forEach(span -> keep(span, traces.get(span.traceId())));
+          request.profiles().forEach(profiles::add);
         },
         (file, number, reason) -> {});
     traces.values().forEach(spans -> spans.sort(OUTER_FIRST));
     return new RecordingDetails(
-        timeline.intervals(), traces.values().stream().map(List::copyOf).toList());
+        timeline.intervals(), traces.values().stream().map(List::copyOf).toList(), profiles);
   }
 
   private static void keep(Span span, List<Span> trace) {

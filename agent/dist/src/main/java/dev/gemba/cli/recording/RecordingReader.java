@@ -29,12 +29,14 @@ public final class RecordingReader {
   }
 
   /** The names that the exporter gives, rotated files among them. */
-  private static final Pattern NAMES = Pattern.compile("(metrics|traces)(-.*)?\\.jsonl");
+  private static final Pattern NAMES = Pattern.compile("(metrics|traces|profiles)(-.*)?\\.jsonl");
 
   private static final int SKIPPED_NAMED = 5;
 
   private final SeriesStates states = new SeriesStates();
   private final SpanSummary.Builder spans = new SpanSummary.Builder();
+  private final ProfileSummary.Builder profiles = new ProfileSummary.Builder();
+  private final OperationMethods methods = new OperationMethods();
   private final Set<Resource> processes = new LinkedHashSet<>();
   private final List<String> skipped = new ArrayList<>();
   private long skippedLines;
@@ -82,6 +84,8 @@ public final class RecordingReader {
       states.add(process);
     }
     request.spans().forEach(spans::add);
+    request.spans().forEach(methods::add);
+    request.profiles().forEach(profile -> profile.samples().forEach(profiles::add));
     lines++;
   }
 
@@ -103,6 +107,8 @@ public final class RecordingReader {
         coverage.elapsed(),
         states.metrics(),
         spans.build(),
+        profiles.build(),
+        methods.methods(),
         lines,
         skippedLines,
         cutOffLines,

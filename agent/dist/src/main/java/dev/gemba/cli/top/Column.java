@@ -11,6 +11,9 @@ public enum Column {
   CALLS,
   ERRORS,
   SHARE,
+  CPU,
+  ALLOC,
+  LOCK,
   P50,
   P95,
   P99,
@@ -36,6 +39,9 @@ public enum Column {
       case CALLS -> (double) row.callsSinceStart();
       case ERRORS -> (double) row.errors();
       case SHARE -> row.share();
+      case CPU -> row.cpu();
+      case ALLOC -> row.alloc();
+      case LOCK -> row.lock();
       case P50 -> row.p50();
       case P95 -> row.p95();
       case P99 -> row.p99();
@@ -43,12 +49,27 @@ public enum Column {
     };
   }
 
-  Column next() {
-    return ALL.get((ALL.indexOf(this) + 1) % ALL.size());
+  /** The next one to the right of which anything is known; behind the last comes the first. */
+  Column next(List<Frame.Row> rows) {
+    return step(rows, 1);
   }
 
-  Column previous() {
-    return ALL.get((ALL.indexOf(this) + ALL.size() - 1) % ALL.size());
+  /** Likewise to the left. */
+  Column previous(List<Frame.Row> rows) {
+    return step(rows, ALL.size() - 1);
+  }
+
+  private Column step(List<Frame.Row> rows, int by) {
+    Column at = this;
+    do {
+      at = ALL.get((ALL.indexOf(at) + by) % ALL.size());
+    } while (at != OPERATION && at != this && !at.isKnown(rows));
+    return at;
+  }
+
+  /** Whether any row has a value. */
+  boolean isKnown(List<Frame.Row> rows) {
+    return rows.stream().anyMatch(row -> !Double.isNaN(valueOf(row)));
   }
 
   /** As the user writes it. */

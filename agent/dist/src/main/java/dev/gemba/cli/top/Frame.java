@@ -24,7 +24,13 @@ public record Frame(
     List<Row> rows,
     Map<String, Long> dropped) {
 
-  /** An operation; all but the last three are of the window. */
+  /**
+   * An operation; all but the last three are of the window.
+   *
+   * @param cpu seconds of CPU time a second, by samples
+   * @param alloc allocated bytes a second, by samples
+   * @param lock seconds of waiting for locks a second, by samples
+   */
   public record Row(
       String operation,
       String level,
@@ -32,6 +38,9 @@ public record Frame(
       long errors,
       double rate,
       double share,
+      double cpu,
+      double alloc,
+      double lock,
       double p50,
       double p95,
       double p99,
@@ -77,6 +86,9 @@ public record Frame(
         whole(map.get("errors")),
         number(map.get("rate")),
         number(map.get("share")),
+        number(map.get("cpu")),
+        number(map.get("alloc")),
+        number(map.get("lock")),
         number(map.get("p50")),
         number(map.get("p95")),
         number(map.get("p99")),

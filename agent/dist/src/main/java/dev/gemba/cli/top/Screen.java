@@ -4,6 +4,7 @@ import dev.gemba.cli.html.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
@@ -55,17 +56,25 @@ final class Screen {
         drawn("CALLS", 12, Column.CALLS, row -> text(numbers.count(row.callsSinceStart()))),
         drawn("P50", 9, Column.P50, row -> time(row.p50())),
         drawn("", BAR_WIDTH, null, this::bar),
+        drawn("LOCK", 8, Column.LOCK, row -> text(numbers.percent(row.lock()))),
         drawn("LEVEL", 6, null, row -> text(row.level())),
         drawn("P99", 9, Column.P99, row -> time(row.p99())),
+        drawn("ALLOC/S", 8, Column.ALLOC, row -> text(numbers.size(row.alloc()))),
         drawn("ERR", 7, Column.ERRORS, Screen.this::errors),
         drawn("P95", 9, Column.P95, row -> time(row.p95())),
+        drawn("CPU", 8, Column.CPU, row -> text(numbers.percent(row.cpu()))),
         drawn("SHARE", 8, Column.SHARE, row -> text(numbers.percent(row.share()))),
         drawn("RATE/S", 9, Column.RATE, row -> text(numbers.number(row.rate()))));
   }
 
   /** From the left to the right. */
   private static final List<String> ORDER =
-      List.of("LEVEL", "RATE/S", "CALLS", "ERR", "SHARE", "", "P50", "P95", "P99", "MAX");
+      List.of(
+          "LEVEL", "RATE/S", "CALLS", "ERR", "SHARE", "", "CPU", "ALLOC/S", "LOCK", "P50", "P95",
+          "P99", "MAX");
+
+  /** What is left out as well where nothing was sampled. */
+  private static final Set<String> SAMPLED = Set.of("CPU", "ALLOC/S", "LOCK");
 
   private static Drawn drawn(String title, int width, Column sort, Cell cell) {
     return new Drawn(title, width, sort, cell);
@@ -138,7 +147,7 @@ final class Screen {
                     .mapToInt(row -> text(clean(row.operation())).columnLength())
                     .max()
                     .orElse(0)));
-    List<Drawn> columns = columns(width, nameWidth);
+    List<Drawn> columns = columns(frame, width, nameWidth);
     int taken = columns.stream().mapToInt(column -> column.width + 1).sum();
     int name = Math.max(1, Math.min(nameWidth, width - taken));
     List<AttributedString> lines = new ArrayList<>();
@@ -160,8 +169,9 @@ final class Screen {
     return lines;
   }
 
-  private List<Drawn> columns(int width, int nameWidth) {
+  private List<Drawn> columns(Frame frame, int width, int nameWidth) {
     List<Drawn> kept = new ArrayList<>(optional());
+    kept.removeIf(column -> SAMPLED.contains(column.title) && !column.sort.isKnown(frame.rows()));
     int least = Math.min(nameWidth, Math.max(LEAST_NAME, Math.min(nameWidth, width / 3)));
     while (!kept.isEmpty() && kept.stream().mapToInt(c -> c.width + 1).sum() + least > width) {
       kept.remove(0);
@@ -278,7 +288,8 @@ final class Screen {
             "  q                       quit",
             "",
             "  SHARE is time per second: 100 % is one thread inside all the time. RATE, ERR and",
-            "  percentiles are of the window; CALLS and MAX since the start.",
+            "  percentiles are of the window; CALLS and MAX since the start. CPU, ALLOC and LOCK",
+            "  are estimates by samples, per second, with what is called: 100 % CPU is one core.",
             "  The agent's own share is green under 5 % of the process's CPU.")
         .stream()
         .map(AttributedString::new)

@@ -100,8 +100,8 @@ record View(
       case 'q', 3, 4 -> quitting();
       case 'k' -> moved(rows, -1);
       case 'j' -> moved(rows, 1);
-      case 's', '>' -> sorting(sort.next(), false);
-      case 'S', '<' -> sorting(sort.previous(), false);
+      case 's', '>' -> sorting(sort.next(rows), false);
+      case 'S', '<' -> sorting(sort.previous(rows), false);
       case 'r' -> sorting(sort, !reversed);
       case '/' -> filtering(filter, true);
       case ' ', 'f' -> freezing(!frozen);

@@ -5,7 +5,7 @@
   if (table) {
     var body = table.tBodies[0];
     var rows = Array.prototype.slice.call(body.rows);
-    var heads = Array.prototype.slice.call(table.tHead.rows[0].cells, 0, 9);
+    var heads = Array.prototype.slice.call(table.tHead.rows[0].cells, 0, -1);
     rows.forEach(function (row) {
       row.key = row.getAttribute("data-v").split(",").map(Number);
       row.name = row.cells[0].textContent;

@@ -1,14 +1,18 @@
 package dev.gemba.cli.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordingFile;
@@ -129,6 +133,71 @@ class ProfileFormatTest {
           .contains("ProfileFormatTest.inner", "ProfileFormatTest.burn")
           .doesNotContain("ProfileFormatTest.outer");
     }
+  }
+
+  @Test
+  void tellsWhatGrewAndShrankWhateverTheLength() throws Exception {
+    Path itself = write(ProfileFormat.COLLAPSED, "itself.collapsed", source());
+    Path before = directory.resolve("before&.collapsed");
+    String largest =
+        Files.readAllLines(itself).stream()
+            .max(Comparator.comparingLong(ProfileFormatTest::samplesOf))
+            .orElseThrow();
+    Files.writeString(before, largest + "\na;gone 500\n");
+    Path tripled = directory.resolve("tripled.collapsed");
+    Files.writeString(tripled, Files.readString(itself).repeat(3));
+
+    Path other = directory.resolve("other.html");
+    ProfileBase.read(before, "cpu").writeDifference(source(), other);
+    Path same = directory.resolve("same.html");
+    ProfileBase.read(recorded, "cpu").writeDifference(source(), same);
+    Path scaled = directory.resolve("scaled.html");
+    ProfileBase.read(tripled, "cpu").writeDifference(source(), scaled);
+
+    assertThat(mostGrown(other)).isPositive();
+    assertThat(other).content().contains("grown since before&amp;.collapsed");
+    assertThat(mostGrown(same)).isZero();
+    assertThat(mostGrown(scaled)).isZero();
+  }
+
+  @Test
+  void differenceIsOfAnOperationAlone() throws Exception {
+    Path whole = Files.createDirectory(directory.resolve("whole")).resolve("b.collapsed");
+    ProfileFormat.COLLAPSED.write(source(), whole);
+    Path alone = Files.createDirectory(directory.resolve("alone")).resolve("b.collapsed");
+    ProfileFormat.COLLAPSED.write(source(INNER), alone);
+
+    Path fromWhole = directory.resolve("from-whole.html");
+    ProfileBase.read(whole, "cpu").writeDifference(source(INNER), fromWhole);
+    Path fromAlone = directory.resolve("from-alone.html");
+    ProfileBase.read(alone, "cpu").writeDifference(source(INNER), fromAlone);
+
+    assertThat(fromWhole).hasSameTextualContentAs(fromAlone);
+    assertThat(fromWhole).content().contains("inner'").doesNotContain("outer'");
+  }
+
+  @Test
+  void baseMustHaveSuchSamples() throws Exception {
+    Path text = Files.writeString(directory.resolve("text.collapsed"), "no stack here\n");
+
+    assertThatIOException()
+        .isThrownBy(() -> ProfileBase.read(recorded, "lock"))
+        .withMessage("it has no samples of lock");
+    assertThatIOException()
+        .isThrownBy(() -> ProfileBase.read(text, "cpu"))
+        .withMessageContaining("no collapsed stack: no stack here");
+    assertThat(ProfileBase.accepts(Path.of("x.html"))).isFalse();
+  }
+
+  private static long samplesOf(String line) {
+    return Long.parseLong(line.substring(line.lastIndexOf(' ') + 1));
+  }
+
+  /** Of all frames, by how much of all samples the share of one has changed at most. */
+  private static long mostGrown(Path page) throws Exception {
+    Matcher most = Pattern.compile("const maxdiff = (-?\\d+)").matcher(Files.readString(page));
+    assertThat(most.find()).isTrue();
+    return Long.parseLong(most.group(1));
   }
 
   @Test

@@ -37,6 +37,11 @@ class ScreenTest {
         }
 
         @Override
+        public String size(double bytes) {
+          return Double.isNaN(bytes) ? "-" : String.format(Locale.ROOT, "%.0f kB", bytes / 1024);
+        }
+
+        @Override
         public String number(double value) {
           return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.1f", value);
         }
@@ -46,11 +51,30 @@ class ScreenTest {
   private final View view = View.initial(Column.SHARE, "", 10);
 
   private static Frame frame(String... names) {
+    return frame(Double.NaN, names);
+  }
+
+  /** Where samples are taken, operations took so much of everything. */
+  private static Frame frame(double sampled, String... names) {
     List<Frame.Row> rows = new ArrayList<>();
     for (int i = 0; i < names.length; i++) {
       rows.add(
           new Frame.Row(
-              names[i], "timing", 20, i, 2, 0.5 / (i + 1), 0.01, 0.02, 0.03, 0.5, 100 + i, i));
+              names[i],
+              "timing",
+              20,
+              i,
+              2,
+              0.5 / (i + 1),
+              sampled,
+              sampled * (1 << 20),
+              sampled / 10,
+              0.01,
+              0.02,
+              0.03,
+              0.5,
+              100 + i,
+              i));
     }
     return new Frame(42, "shop", 75, 10, 0.5, 0.004, rows, Map.of());
   }
@@ -84,13 +108,24 @@ class ScreenTest {
     for (int i = 0; i < names.length; i++) {
       names[i] = "com.acme.warehouse.picking.RouteOptimiser.optimise" + i;
     }
-    for (Frame frame : List.of(frame(names), frame("a"), frame())) {
+    for (Frame frame : List.of(frame(names), frame(0.3, names), frame("a"), frame())) {
       for (View shown : List.of(view, view.after(Key.of('?'), frame))) {
         List<AttributedString> lines = screen.draw(frame, shown, width, height);
         assertThat(lines).hasSize(height);
         assertThat(lines).allMatch(line -> line.columnLength() <= width);
       }
     }
+  }
+
+  @Test
+  void showsWhatWasSampledWhereThereIsRoom() {
+    List<String> wide = plain(frame(0.3, "load"), 140, 8);
+    List<String> narrow = plain(frame(0.3, "load"), 80, 8);
+
+    assertThat(wide.get(2)).containsSubsequence("SHARE", "CPU", "ALLOC/S", "LOCK", "P50");
+    assertThat(wide.get(3)).containsSubsequence("50.0 %", "30.0 %", "307 kB", "3.0 %", "10 ms");
+    assertThat(narrow.get(2)).contains("RATE/S", "SHARE", "CPU", "ALLOC/S", "P95", "ERR");
+    assertThat(narrow.get(2)).doesNotContain("LOCK");
   }
 
   @Test

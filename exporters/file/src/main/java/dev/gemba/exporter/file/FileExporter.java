@@ -18,6 +18,7 @@ final class FileExporter implements Exporter {
   private final Duration due;
   private final JsonLinesFile metrics;
   private final JsonLinesFile traces;
+  private final ProfilesFile profiles;
   private final OtlpJson json = new OtlpJson();
 
   /** The last snapshot whose metrics are not in the file yet; null if there is none. */
@@ -26,13 +27,19 @@ final class FileExporter implements Exporter {
   /** Time of the last snapshot whose metrics are in the file; null before the first. */
   private Instant written;
 
-  FileExporter(Path directory, Duration interval, JsonLinesFile metrics, JsonLinesFile traces) {
+  FileExporter(
+      Path directory,
+      Duration interval,
+      JsonLinesFile metrics,
+      JsonLinesFile traces,
+      ProfilesFile profiles) {
     this.directory = directory;
     // Snapshots come at their own pace and jitter. If that pace is the interval itself, a strict
     // comparison would skip every other one; a tenth of slack does not.
     this.due = interval.multipliedBy(9).dividedBy(10);
     this.metrics = metrics;
     this.traces = traces;
+    this.profiles = profiles;
   }
 
   @Override
@@ -40,6 +47,8 @@ final class FileExporter implements Exporter {
     if (!snapshot.metrics().isEmpty()) {
       waiting = snapshot.metricsOnly();
     }
+    // First, but told last: of all that may fail, profiles are missed least.
+    IOException withoutProfiles = appendProfiles(snapshot);
     try {
       if (!snapshot.spans().isEmpty()) {
         appendSpans(snapshot);
@@ -48,6 +57,23 @@ final class FileExporter implements Exporter {
       if (written == null || Duration.between(written, snapshot.time()).compareTo(due) >= 0) {
         writeMetrics();
       }
+    }
+    if (withoutProfiles != null) {
+      throw withoutProfiles;
+    }
+  }
+
+  /** What went wrong; null if nothing did. */
+  private IOException appendProfiles(Snapshot snapshot) {
+    if (snapshot.profiles().isEmpty()) {
+      return null;
+    }
+    try {
+      profiles.append(json.profiles(snapshot), snapshot.time());
+      return null;
+    } catch (IOException e) {
+      return new ExportException(
+          e.getMessage(), e, new Undelivered(List.of(), 0, 0, Optional.empty(), false));
     }
   }
 
@@ -69,7 +95,8 @@ final class FileExporter implements Exporter {
   @Override
   public void close() throws IOException {
     try (metrics;
-        traces) {
+        traces;
+        profiles) {
       writeMetrics();
     }
   }

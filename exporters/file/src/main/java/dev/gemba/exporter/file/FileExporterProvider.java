@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Writes {@code metrics.jsonl} and {@code traces.jsonl}: one OTLP-JSON export request a line, as
- * the OpenTelemetry Collector's file exporter writes them and its OTLP JSON file receiver reads
- * them.
+ * Writes {@code metrics.jsonl}, {@code traces.jsonl} and {@code profiles.jsonl}: one OTLP-JSON
+ * export request a line, as the OpenTelemetry Collector's file exporter writes them and its OTLP
+ * JSON file receiver reads them.
  *
  * <p>Keys of the section {@code exporters.file}:
  *
@@ -24,7 +24,11 @@ import java.util.Set;
  * <tr><td>{@code max-file-size}</td><td>{@code 64mb}</td><td>a file that would outgrow this moves
  * aside first; a single line that is larger than this has a file of its own</td></tr>
  * <tr><td>{@code max-files}</td><td>{@code 5}</td><td>files kept of each kind, the one being written
- * included</td></tr>
+ * included, but for those of profiles</td></tr>
+ * <tr><td>{@code profiles.size}</td><td>{@code 64mb}</td><td>what all files of profiles may have
+ * together, the oldest go first</td></tr>
+ * <tr><td>{@code profiles.age}</td><td>{@code 24h}</td><td>how long profiles are kept while others
+ * come; at least a minute</td></tr>
  * </table>
  *
  * <p>A file moves aside as {@code metrics-000001.jsonl}, {@code metrics-000002.jsonl} and so on;
@@ -36,6 +40,7 @@ import java.util.Set;
 public final class FileExporterProvider implements ExporterProvider {
 
   private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(100);
+  private static final Duration SHORTEST_AGE = Duration.ofMinutes(1);
   private static final long DEFAULT_MAX_FILE_BYTES = 64L << 20;
 
   /** Found by {@link java.util.ServiceLoader}. */
@@ -48,7 +53,13 @@ public final class FileExporterProvider implements ExporterProvider {
 
   @Override
   public Set<String> keys() {
-    return Set.of("directory", "interval", "max-file-size", "max-files");
+    return Set.of(
+        "directory", "interval", "max-file-size", "max-files", "profiles.size", "profiles.age");
+  }
+
+  @Override
+  public boolean takesProfiles() {
+    return true;
   }
 
   @Override
@@ -60,6 +71,14 @@ public final class FileExporterProvider implements ExporterProvider {
     }
     long maxBytes = options.sizeBytes("max-file-size", DEFAULT_MAX_FILE_BYTES);
     int maxFiles = (int) options.number("max-files", 5, 1, 10_000);
+    long profileBytes = options.sizeBytes("profiles.size", DEFAULT_MAX_FILE_BYTES);
+    Duration profileAge = options.duration("profiles.age", Duration.ofDays(1));
+    if (profileAge.compareTo(SHORTEST_AGE) < 0) {
+      throw new IllegalArgumentException(
+          "profiles.age: found '"
+              + options.text("profiles.age", "")
+              + "', accepted is 1m or longer");
+    }
     Path directory = Path.of(options.text("directory", "./gemba")).toAbsolutePath().normalize();
 
     JsonLinesFile metrics = new JsonLinesFile(directory, "metrics", maxBytes, maxFiles);
@@ -71,6 +90,7 @@ public final class FileExporterProvider implements ExporterProvider {
       metrics.close();
       throw e;
     }
-    return new FileExporter(directory, interval, metrics, traces);
+    ProfilesFile profiles = new ProfilesFile(directory, profileBytes, profileAge);
+    return new FileExporter(directory, interval, metrics, traces, profiles);
   }
 }

@@ -50,6 +50,11 @@ final class JsonLine {
     return this;
   }
 
+  JsonLine number(int value) {
+    separate().append(value);
+    return this;
+  }
+
   JsonLine number(String name, int value) {
     name(name).append(value);
     return this;

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.Objects;
 
 /**
@@ -69,10 +70,11 @@ final class JsonLinesFile implements Closeable {
   /**
    * Adds a line, which ends with a newline.
    *
+   * @return whether it is the first of its file
    * @throws IOException if it could not be written; then the file is as it was before, and the next
    *     call may succeed
    */
-  void append(byte[] line) throws IOException {
+  boolean append(byte[] line) throws IOException {
     if (file == null || isGone()) {
       close();
       open();
@@ -82,12 +84,36 @@ final class JsonLinesFile implements Closeable {
     }
     long size = file.length();
     if (size > 0 && size + line.length > maxBytes) {
-      close();
-      rotated.add(path);
+      moveAside();
       open();
       size = file.length();
     }
     write(endsWithLine(size) ? line : onNewLine(line), size);
+    return size == 0;
+  }
+
+  /** Has the next line begin another file. */
+  void moveAside() throws IOException {
+    close();
+    if (Files.exists(path)) {
+      rotated.add(path);
+    }
+  }
+
+  /** Removes files that were moved aside and last written before a moment. */
+  void removeOlderThan(Instant oldest) throws IOException {
+    rotated.removeOlderThan(oldest);
+  }
+
+  /** When the file that is there was made, as far as the file system tells; else the default. */
+  Instant begun(Instant defaultValue) throws IOException {
+    try {
+      BasicFileAttributes known = Files.readAttributes(path, BasicFileAttributes.class);
+      boolean told = known.isRegularFile() && known.size() > 0;
+      return told ? known.creationTime().toInstant() : defaultValue;
+    } catch (NoSuchFileException ignored) {
+      return defaultValue; // It will be made by the first line.
+    }
   }
 
   @Override

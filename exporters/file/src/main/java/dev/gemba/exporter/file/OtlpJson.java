@@ -51,6 +51,17 @@ final class OtlpJson {
     return end(json);
   }
 
+  /** An ExportProfilesServiceRequest with all profiles of the snapshot. */
+  byte[] profiles(Snapshot snapshot) {
+    JsonLine json = new JsonLine();
+    start(json, "resourceProfiles", snapshot, "scopeProfiles", "profiles");
+    ProfilesJson profiles = new ProfilesJson(json);
+    snapshot.profiles().forEach(profiles::profile);
+    endItems(json);
+    profiles.dictionary();
+    return json.endObject().bytes();
+  }
+
   private void start(JsonLine json, String root, Snapshot snapshot, String scopes, String items) {
     json.startObject();
     json.startArray(root);
@@ -68,8 +79,12 @@ final class OtlpJson {
   }
 
   private static byte[] end(JsonLine json) {
-    json.endArray().endObject().endArray().endObject().endArray().endObject();
-    return json.bytes();
+    endItems(json);
+    return json.endObject().bytes();
+  }
+
+  private static void endItems(JsonLine json) {
+    json.endArray().endObject().endArray().endObject().endArray();
   }
 
   private static void metric(JsonLine json, Metric metric, Snapshot snapshot) {
@@ -215,7 +230,7 @@ final class OtlpJson {
     json.endArray();
   }
 
-  private static void integer(JsonLine json, String name, long value) {
+  static void integer(JsonLine json, String name, long value) {
     json.string(name, Long.toString(value));
   }
 
@@ -225,7 +240,7 @@ final class OtlpJson {
     }
   }
 
-  private static long epochNanos(Instant instant) {
+  static long epochNanos(Instant instant) {
     return Math.addExact(
         Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
   }

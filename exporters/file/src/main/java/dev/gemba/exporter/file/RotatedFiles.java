@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -41,6 +42,15 @@ final class RotatedFiles {
       }
     } catch (IOException e) {
       throw new IOException("cannot move " + full + " aside, which is full: " + e, e);
+    }
+  }
+
+  /** Removes those that were last written before a moment. */
+  void removeOlderThan(Instant oldest) throws IOException {
+    for (Path file : byNumber().values()) {
+      if (Files.getLastModifiedTime(file).toInstant().isBefore(oldest)) {
+        Files.deleteIfExists(file);
+      }
     }
   }
 

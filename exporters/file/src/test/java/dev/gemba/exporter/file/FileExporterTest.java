@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +119,50 @@ class FileExporterTest {
   }
 
   @Test
+  void writesProfilesOnceThereAreSome() throws Exception {
+    try (Opened opened = open(Map.of())) {
+      opened.exporter.export(Samples.calls(0, 1));
+      assertThat(temp.resolve("profiles.jsonl")).doesNotExist();
+
+      opened.exporter.export(Samples.withProfiles(1, Samples.profile(Samples.START, "load")));
+
+      assertThat(Files.readAllLines(temp.resolve("profiles.jsonl")))
+          .singleElement()
+          .satisfies(
+              line ->
+                  assertThat(
+                          OtlpLines.profiles(line)
+                              .getResourceProfiles(0)
+                              .getScopeProfiles(0)
+                              .getProfilesCount())
+                      .isEqualTo(2));
+    }
+  }
+
+  @Test
+  void losesNothingElseWhenProfilesFail() throws Exception {
+    Files.createDirectory(temp.resolve("profiles.jsonl"));
+    try (Opened opened = open(Map.of())) {
+      assertThatIOException()
+          .isThrownBy(
+              () ->
+                  opened.exporter.export(
+                      Samples.withProfiles(7, Samples.profile(Samples.START, "load"))
+                          .withSpans(List.of(Samples.span("a")))))
+          .withMessageContaining("profiles.jsonl")
+          .satisfies(
+              e ->
+                  assertThat(((ExportException) e).undelivered())
+                      .isEqualTo(
+                          new ExportException.Undelivered(
+                              List.of(), 0, 0, Optional.empty(), false)));
+
+      assertThat(OtlpLines.counts(metrics())).containsExactly(7L);
+      assertThat(temp.resolve("traces.jsonl")).isNotEmptyFile();
+    }
+  }
+
+  @Test
   void appendsToWhatAnEarlierRunWrote() throws Exception {
     try (Opened opened = open(Map.of())) {
       opened.exporter.export(Samples.calls(0, 1));
@@ -175,6 +220,8 @@ class FileExporterTest {
     assertRefused("interval", "99ms", "100ms or longer");
     assertRefused("interval", "soon", "a positive duration");
     assertRefused("max-file-size", "-1", "a size");
+    assertRefused("profiles.size", "much", "a size");
+    assertRefused("profiles.age", "59s", "1m or longer");
     assertRefused("max-files", "0", "a whole number from 1");
   }
 

@@ -3,6 +3,7 @@ package dev.gemba.exporter.file;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.opentelemetry.proto.collector.profiles.v1development.ExportProfilesServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import java.io.IOException;
@@ -31,18 +32,25 @@ final class OtlpLines {
   }
 
   static ExportTraceServiceRequest traces(String line) throws InvalidProtocolBufferException {
-    String base64 =
-        ID.matcher(line)
-            .replaceAll(
-                id ->
-                    "\"%s\":\"%s\""
-                        .formatted(
-                            id.group(1),
-                            Base64.getEncoder()
-                                .encodeToString(HexFormat.of().parseHex(id.group(2)))));
     ExportTraceServiceRequest.Builder request = ExportTraceServiceRequest.newBuilder();
-    JsonFormat.parser().merge(base64, request);
+    JsonFormat.parser().merge(withBase64(line), request);
     return request.build();
+  }
+
+  static ExportProfilesServiceRequest profiles(String line) throws InvalidProtocolBufferException {
+    ExportProfilesServiceRequest.Builder request = ExportProfilesServiceRequest.newBuilder();
+    JsonFormat.parser().merge(withBase64(line), request);
+    return request.build();
+  }
+
+  private static String withBase64(String line) {
+    return ID.matcher(line)
+        .replaceAll(
+            id ->
+                "\"%s\":\"%s\""
+                    .formatted(
+                        id.group(1),
+                        Base64.getEncoder().encodeToString(HexFormat.of().parseHex(id.group(2)))));
   }
 
   static Metric onlyMetric(String line) throws InvalidProtocolBufferException {

@@ -4,6 +4,7 @@ import dev.gemba.api.export.Attributes;
 import dev.gemba.api.export.Distribution;
 import dev.gemba.api.export.Exemplar;
 import dev.gemba.api.export.Metric;
+import dev.gemba.api.export.Profile;
 import dev.gemba.api.export.Resource;
 import dev.gemba.api.export.Snapshot;
 import dev.gemba.api.export.Span;
@@ -67,5 +68,33 @@ final class Samples {
         Attributes.of("thread.id", 7L),
         null,
         "ot=th:c");
+  }
+
+  /** What one sample of the CPU, and two of the heap, say of a method. */
+  static Profile profile(Instant start, String method) {
+    List<Profile.Frame> stack =
+        List.of(
+            new Profile.Frame("com.acme.Board", method, 7),
+            new Profile.Frame("java.lang.Thread", "run", 0));
+    List<Profile.Frame> allocating =
+        List.of(new Profile.Frame("byte[]", "", 0), stack.get(0), stack.get(1));
+    return new Profile(
+        start,
+        start.plusSeconds(10),
+        "async-profiler 4.6",
+        List.of(
+            new Profile.Sample(
+                Profile.Kind.CPU,
+                stack,
+                "board.load",
+                "0af7651916cd43dd8448eb211c80319c",
+                "b7ad6b7169203331",
+                1,
+                19_000_000),
+            new Profile.Sample(Profile.Kind.ALLOC, allocating, "", "", "", 2, 8 << 20)));
+  }
+
+  static Snapshot withProfiles(long millis, Profile... profiles) {
+    return calls(millis, millis).withProfiles(List.of(profiles));
   }
 }

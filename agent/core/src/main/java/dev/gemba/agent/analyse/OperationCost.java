@@ -1,0 +1,54 @@
+package dev.gemba.agent.analyse;
+
+/**
+ * What an operation took, estimated by samples. What was not sampled is {@link Double#NaN}.
+ * Immutable.
+ *
+ * @param cpu CPU time in seconds, with what the operation calls
+ * @param cpuSelf likewise, without the operations within it
+ * @param alloc allocated bytes, with what it calls
+ * @param allocSelf likewise, without the operations within it
+ * @param lock seconds that it waited for what other threads held, with what it calls
+ * @param lockSelf likewise, without the operations within it
+ */
+public record OperationCost(
+    double cpu, double cpuSelf, double alloc, double allocSelf, double lock, double lockSelf) {
+
+  /** Nothing is known. */
+  public static final OperationCost UNKNOWN =
+      new OperationCost(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+
+  private static final String PREFIX = "gemba.operation.";
+
+  /** Whether a metric is one of those that this is made of. */
+  static boolean isMadeOf(String metric) {
+    return switch (metric) {
+      case PREFIX + "cpu.time",
+          PREFIX + "cpu.self_time",
+          PREFIX + "alloc.size",
+          PREFIX + "alloc.self_size",
+          PREFIX + "lock.time",
+          PREFIX + "lock.self_time" ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** This one with more of a metric; one of another name is ignored. */
+  OperationCost plus(String metric, double more) {
+    return new OperationCost(
+        plus(cpu, metric, "cpu.time", more),
+        plus(cpuSelf, metric, "cpu.self_time", more),
+        plus(alloc, metric, "alloc.size", more),
+        plus(allocSelf, metric, "alloc.self_size", more),
+        plus(lock, metric, "lock.time", more),
+        plus(lockSelf, metric, "lock.self_time", more));
+  }
+
+  private static double plus(double known, String metric, String own, double more) {
+    if (!metric.equals(PREFIX + own)) {
+      return known;
+    }
+    return Double.isNaN(known) ? more : known + more;
+  }
+}
