@@ -471,7 +471,7 @@ public final class Agent {
     }
     // Refused once the JVM is shutting down, and then nothing is undone.
     Runtime.getRuntime().removeShutdownHook(shutdownHook);
-    profiler.leave();
+    profiler.leave(false);
     weaver.leave();
     weaverThread.close(TO_END.toMillis());
     darken();
@@ -520,7 +520,7 @@ public final class Agent {
       return;
     }
     try {
-      profiler.leave();
+      profiler.leave(true);
       collector.close(LAST_FLUSH.toMillis());
       pipeline.close(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
     } catch (InterruptedException ignored) {

@@ -87,6 +87,7 @@ class AttributionIT {
   private static void spansHaveTheirs(ExportedMetrics told) throws Exception {
     double burning = 0;
     double lasted = 0;
+    int dozed = 0;
     for (JsonNode span : told.spans()) {
       String name = span.path("name").asText();
       Map<String, String> attributes = ExportedMetrics.attributes(span);
@@ -94,9 +95,9 @@ class AttributionIT {
         // Of virtual threads nobody knows.
         assertThat(attributes).doesNotContainKey("gemba.profile.samples");
       }
-      if (name.equals("Works.dozing")) {
-        assertThat(attributes).doesNotContainKey("gemba.lock.time");
-        assertThat(attributes).containsKey("gemba.wall.time");
+      if (name.equals("Works.dozing") && attributes.containsKey("gemba.profile.samples")) {
+        assertThat(attributes).doesNotContainKey("gemba.lock.time").containsKey("gemba.wall.time");
+        dozed++;
       }
       if (name.equals("Works.burn")) {
         burning = Double.parseDouble(attributes.get("gemba.cpu.time"));
@@ -104,6 +105,7 @@ class AttributionIT {
             (span.path("endTimeUnixNano").asLong() - span.path("startTimeUnixNano").asLong()) / 1e9;
       }
     }
+    assertThat(dozed).isGreaterThan(10);
     assertThat(burning).isBetween(lasted / 10, lasted * 1.05);
   }
 
@@ -144,7 +146,10 @@ class AttributionIT {
                 .isCloseTo(share, within(POINTS)));
   }
 
-  /** Where no library can be loaded, JDK Flight Recorder samples, and says so once. */
+  /**
+   * Where no library can be loaded, JDK Flight Recorder samples, and says so once; beside a
+   * recording that somebody else has begun.
+   */
   @OnEveryJdk
   @Execution(ExecutionMode.CONCURRENT)
   void flightRecorderStandsIn(Jdk jdk) throws Exception {
@@ -155,11 +160,12 @@ class AttributionIT {
     try (RunningJvm running =
         ForkedJvm.on(jdk)
             .main(List.of(ForkedJvm.placeOf(Works.class)), Works.class.getName())
-            .options("-Dos.arch=abacus")
+            .options("-Dos.arch=abacus", "-XX:StartFlightRecording:settings=profile")
             .gemba(output, config)
             .start()) {
       running.awaitOutput("working", TO_ACT);
-      Thread.sleep(SECONDS * 1_000L / 2);
+      // What Flight Recorder has not been asked for by the end is lost: one look is after seven.
+      Thread.sleep(10_000);
       running.closeInput();
       Ended ended = running.end(TO_ACT).exitedWith(0);
       assertThat(ended.stderr())
@@ -172,6 +178,7 @@ class AttributionIT {
     assertThat(cpu.get("Works.hot")).as("%s", cpu).isGreaterThan(cpu.get("Works.warm"));
     Map<String, Double> locks = told.sums("gemba.operation.lock.time", "gemba.operation");
     assertThat(locks.get("Works.wanting")).as("%s", locks).isGreaterThan(1);
-    assertThat(told.sums("gemba.operation.alloc.size", "gemba.operation")).containsKey("Works.many");
+    assertThat(told.sums("gemba.operation.alloc.size", "gemba.operation"))
+        .containsKey("Works.many");
   }
 }

@@ -56,10 +56,7 @@ final class ExportedProfiles {
     String operation = "";
     for (JsonNode index : sample.path("attributeIndices")) {
       JsonNode attribute = dictionary.path("attributeTable").path(index.asInt());
-      if (strings
-          .path(attribute.path("keyStrindex").asInt())
-          .asText()
-          .equals("gemba.operation")) {
+      if (strings.path(attribute.path("keyStrindex").asInt()).asText().equals("gemba.operation")) {
         operation = attribute.at("/value/stringValue").asText();
       }
     }

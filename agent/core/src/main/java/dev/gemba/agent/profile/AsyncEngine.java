@@ -123,6 +123,11 @@ final class AsyncEngine implements Engine {
     }
 
     @Override
+    public boolean isCutAtExit() {
+      return true;
+    }
+
+    @Override
     public boolean isLarge() {
       return readUpTo > LARGE_BYTES || !metrics().contains(OVERFLOWS);
     }

@@ -24,6 +24,9 @@ final class Engines {
 
   private final Engine jfr = new JfrEngine();
 
+  /** Whether another profiler was all that was in the way of the best. */
+  private boolean leftToAnother;
+
   /**
    * Begins a session with the best that can.
    *
@@ -49,7 +52,7 @@ final class Engines {
    * Whether a better one than this may do by now; costs a look at the libraries that are loaded.
    */
   boolean isBetterNow(Engine than) {
-    return than instanceof JfrEngine && loaded != null && NativeLibrary.otherProfiler() == null;
+    return than instanceof JfrEngine && leftToAnother && NativeLibrary.otherProfiler() == null;
   }
 
   /** Whether somebody else has come to sample meanwhile, whom this one would be in the way of. */
@@ -59,6 +62,7 @@ final class Engines {
 
   private Engine async() throws ProfileException {
     String other = NativeLibrary.otherProfiler();
+    leftToAnother = other != null;
     if (other != null) {
       throw new ProfileException("another profiler is in this JVM (" + other + ")");
     }

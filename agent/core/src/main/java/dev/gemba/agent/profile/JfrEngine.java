@@ -115,6 +115,12 @@ final class JfrEngine implements Engine {
       return unread.flip();
     }
 
+    /** Flight Recorder is leaving by itself then, with all its files, and complains of who asks. */
+    @Override
+    public boolean isCutAtExit() {
+      return false;
+    }
+
     @Override
     public boolean isLarge() {
       return false;

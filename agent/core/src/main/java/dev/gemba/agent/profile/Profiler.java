@@ -465,16 +465,19 @@ public final class Profiler {
 
   /**
    * Ends all sampling, and samples nothing any more; what was sampled is with the spans and
-   * profiles then. Waits until that is so.
+   * profiles then, but for the last seconds of an engine that leaves before the JVM does. Waits
+   * until that is so.
+   *
+   * @param atExit whether the JVM is ending
    */
-  public void leave() throws InterruptedException {
-    Thread own = endAll();
+  public void leave(boolean atExit) throws InterruptedException {
+    Thread own = endAll(atExit);
     if (own != null) {
       own.join(TO_END_MILLIS);
     }
   }
 
-  private synchronized Thread endAll() throws InterruptedException {
+  private synchronized Thread endAll(boolean atExit) throws InterruptedException {
     leaving = true;
     notifyAll();
     while (busy) {
@@ -483,7 +486,9 @@ public final class Profiler {
     if (!ended) {
       ended = true;
       configured = SamplingPlan.NOTHING;
-      stop();
+      if (!atExit || begun == null || begun.session().isCutAtExit()) {
+        stop();
+      }
       publish();
       spans.end();
       state = new State(null, "", List.of());

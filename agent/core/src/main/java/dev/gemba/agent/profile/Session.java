@@ -17,6 +17,9 @@ interface Session {
   /** The last cut; nothing is sampled any more, whether this succeeds or not. */
   ByteBuffer end() throws IOException;
 
+  /** Whether it can still be cut while the JVM ends. */
+  boolean isCutAtExit();
+
   /** Whether it has grown so large that another one is better begun. */
   boolean isLarge();
 
