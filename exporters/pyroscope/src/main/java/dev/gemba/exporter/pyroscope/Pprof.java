@@ -63,8 +63,9 @@ final class Pprof {
     to.field(9, epochNanos(profile.start()));
     to.field(10, Duration.between(profile.start(), profile.end()).toNanos());
     writeType(11, kind.period());
-    // What a sample stands for on the average: periods are not the same throughout.
-    to.field(12, value / Math.max(1, count));
+    // What a sample stands for on the average, as periods are not the same throughout; of locks,
+    // each contention that takes long is one.
+    to.field(12, kind.period().unit().equals("count") ? 1 : value / Math.max(1, count));
     to.field(13, tables.string(profile.sampler()));
     // Last, as by now all are known.
     tables.strings().forEach(text -> to.field(6, text));

@@ -97,7 +97,9 @@ class PyroscopeExporterTest {
                 List.of("byte[]:0", "com.acme.Board.load:12"),
                 List.of(2L, 8_000_000L),
                 Map.of("gemba_operation", "kanban.board.load")));
+    assertThat(pushed.get(0).profile().period).isEqualTo(4_000_000L);
     assertThat(pushed.get(1).profile().samples.get(0).values()).containsExactly(5L, 70_000_000L);
+    assertThat(pushed.get(1).profile().period).isEqualTo(1);
   }
 
   @Test
