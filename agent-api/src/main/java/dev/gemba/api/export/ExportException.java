@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an export left behind: spans that may be tried again, and those that need not be. Whatever
- * of the snapshot it does not mention was delivered.
+ * What an export left behind: spans that may be tried again, and what need not be. Whatever of the
+ * snapshot it does not mention was delivered.
  *
- * <p>An exporter that throws anything else says nothing of the kind, and all spans of the snapshot
- * then count as dropped.
+ * <p>An exporter that throws anything else says nothing of the kind, and all spans and profiles of
+ * the snapshot then count as dropped.
  */
 public final class ExportException extends IOException {
 
@@ -26,6 +26,7 @@ public final class ExportException extends IOException {
    * @param rejectedSpans how many the server has left out of a request that it accepted (OTLP's
    *     partial success)
    * @param retryAfter the server's wish to be left alone for so long; never negative
+   * @param lostProfiles how many profiles were not delivered; they are not tried again
    * @param partialSuccess whether the server has accepted, and only left something out: there need
    *     be no pause then
    */
@@ -33,6 +34,7 @@ public final class ExportException extends IOException {
       List<Span> toRetry,
       int refusedSpans,
       int rejectedSpans,
+      int lostProfiles,
       Optional<Duration> retryAfter,
       boolean partialSuccess) {
 
@@ -41,13 +43,24 @@ public final class ExportException extends IOException {
      */
     public Undelivered {
       toRetry = List.copyOf(toRetry);
-      if (refusedSpans < 0 || rejectedSpans < 0) {
+      if (refusedSpans < 0 || rejectedSpans < 0 || lostProfiles < 0) {
         throw new IllegalArgumentException(
-            "refused are " + refusedSpans + " spans, rejected " + rejectedSpans);
+            "refused are %d spans, rejected %d, and lost %d profiles"
+                .formatted(refusedSpans, rejectedSpans, lostProfiles));
       }
       if (retryAfter.isPresent() && retryAfter.get().isNegative()) {
         throw new IllegalArgumentException("to be tried again after " + retryAfter.get());
       }
+    }
+
+    /** Of an exporter that has lost no profile. */
+    public Undelivered(
+        List<Span> toRetry,
+        int refusedSpans,
+        int rejectedSpans,
+        Optional<Duration> retryAfter,
+        boolean partialSuccess) {
+      this(toRetry, refusedSpans, rejectedSpans, 0, retryAfter, partialSuccess);
     }
   }
 

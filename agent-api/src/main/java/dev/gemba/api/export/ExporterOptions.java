@@ -24,6 +24,23 @@ public record ExporterOptions(Map<String, String> values, Consumer<String> warni
   }
 
   /**
+   * A switch: {@code on} or {@code off}, or YAML's {@code true} or {@code false}.
+   *
+   * @throws IllegalArgumentException if the value is another
+   */
+  public boolean isOn(String key, boolean defaultValue) {
+    String text = values.get(key);
+    if (text == null) {
+      return defaultValue;
+    }
+    return switch (text.strip()) {
+      case "on", "true" -> true;
+      case "off", "false" -> false;
+      default -> throw unacceptable(key, text, "on or off");
+    };
+  }
+
+  /**
    * A whole number.
    *
    * @throws IllegalArgumentException if the value is no number or lies outside {@code [min, max]}

@@ -20,17 +20,27 @@ public interface ExporterProvider {
   }
 
   /**
+   * Whether it has a use for metrics. If it has not, snapshots come without them, and those in
+   * which nothing is left do not come at all.
+   */
+  default boolean takesMetrics() {
+    return true;
+  }
+
+  /**
+   * Whether its exporter takes profiles out. Where none does, none are made: snapshots have none.
+   *
+   * @param options of which nobody has said yet that they are right
+   */
+  default boolean takesProfiles(ExporterOptions options) {
+    return false;
+  }
+
+  /**
    * Opens the exporter: ports bound, directories made. Called from a thread of Gemba.
    *
    * @throws Exception with a message for the person who wrote the config: what was found, and what
    *     is accepted. The other exporters and the application go on.
    */
   Exporter open(ExporterOptions options) throws Exception;
-
-  /**
-   * Whether its exporter takes profiles out. Where none does, none are made: snapshots have none.
-   */
-  default boolean takesProfiles() {
-    return false;
-  }
 }

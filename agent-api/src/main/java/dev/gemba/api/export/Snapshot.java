@@ -14,8 +14,8 @@ import java.util.List;
  * @param metrics at most one of each name; none at all where there are only spans to deliver, which
  *     says nothing of metrics
  * @param spans in no particular order
- * @param profiles oldest first; none unless an exporter {@linkplain
- *     ExporterProvider#takesProfiles() takes them}
+ * @param profiles oldest first; none unless an exporter {@linkplain ExporterProvider#takesProfiles
+ *     takes them}
  */
 public record Snapshot(
     Resource resource,
@@ -48,6 +48,16 @@ public record Snapshot(
   /** This one with other profiles. */
   public Snapshot withProfiles(List<Profile> others) {
     return new Snapshot(resource, start, time, metrics, spans, others);
+  }
+
+  /** This one without its metrics, which says nothing of them. */
+  public Snapshot withoutMetrics() {
+    return new Snapshot(resource, start, time, List.of(), spans, profiles);
+  }
+
+  /** Whether there is nothing in it to take out. */
+  public boolean isEmpty() {
+    return metrics.isEmpty() && spans.isEmpty() && profiles.isEmpty();
   }
 
   /**

@@ -34,7 +34,7 @@ record Schema(Kind kind, Map<String, Schema> keys, Schema element) {
 
   /** In the contract, and not in every build. */
   private static final List<String> CONTRACT_EXPORTERS =
-      List.of("file", "prometheus", "otlp", "dashboard", "zipkin", "jdbc", "kafka");
+      List.of("file", "prometheus", "otlp", "dashboard", "zipkin", "jdbc", "kafka", "pyroscope");
 
   static final List<String> DEFAULT_PACKS =
       List.of(

@@ -51,7 +51,7 @@ final class Parts {
       case "collector", "weaver", "profiler" -> name;
       case "control", "control-client" -> "control";
       // Threads that exporters start themselves.
-      case "otlp", "prometheus", "file", "zipkin", "kafka" -> "exporter:" + name;
+      case "otlp", "prometheus", "file", "zipkin", "kafka", "pyroscope" -> "exporter:" + name;
       default -> "other";
     };
   }

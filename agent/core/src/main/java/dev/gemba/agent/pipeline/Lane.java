@@ -60,6 +60,7 @@ final class Lane {
   private Snapshot underWay;
   private boolean failing;
   private boolean rejected;
+  private boolean losesProfiles;
 
   Lane(
       String name,
@@ -226,6 +227,7 @@ final class Lane {
   private void settle(Snapshot taken, Undelivered undelivered) {
     queue.dropped(Loss.REFUSED, undelivered.refusedSpans());
     queue.dropped(Loss.REJECTED, undelivered.rejectedSpans());
+    queue.lostProfiles(undelivered.lostProfiles());
     queue.sent(
         taken.spans().size()
             - undelivered.refusedSpans()
@@ -303,6 +305,7 @@ final class Lane {
       unwatched.export(exporter, snapshot);
       works();
       rejected = false;
+      losesProfiles &= snapshot.profiles().isEmpty();
       return NOTHING;
     } catch (InterruptedException e) {
       throw e;
@@ -310,7 +313,7 @@ final class Lane {
       Undelivered undelivered = e.undelivered();
       if (undelivered.partialSuccess()) {
         works();
-        tellRejected(e);
+        tellRejected(e, undelivered.lostProfiles() > 0);
       } else {
         fails(e, undelivered.retryAfter());
       }
@@ -323,7 +326,8 @@ final class Lane {
 
   /** Of an exporter that does not know any better; to try again might deliver all of it twice. */
   private static Undelivered everythingOf(Snapshot snapshot) {
-    return new Undelivered(List.of(), snapshot.spans().size(), 0, Optional.empty(), false);
+    return new Undelivered(
+        List.of(), snapshot.spans().size(), 0, snapshot.profiles().size(), Optional.empty(), false);
   }
 
   private static boolean isPossible(Undelivered undelivered, Snapshot of) {
@@ -349,11 +353,13 @@ final class Lane {
     backOff.failed(retryAfter);
   }
 
-  private void tellRejected(ExportException e) {
-    if (!rejected) {
+  /** Profiles come now and then: what works in between says nothing of them. */
+  private void tellRejected(ExportException e, boolean ofProfiles) {
+    if (!(ofProfiles ? losesProfiles : rejected)) {
       messages.accept("exporter " + name + ": " + textOf(e));
     }
-    rejected = true;
+    losesProfiles |= ofProfiles;
+    rejected |= !ofProfiles;
   }
 
   private static String textOf(Throwable e) {

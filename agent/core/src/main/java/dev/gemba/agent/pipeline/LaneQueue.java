@@ -142,6 +142,13 @@ final class LaneQueue {
     lose(loss, spans);
   }
 
+  /** So many of the profiles that were taken were not delivered. */
+  void lostProfiles(int profiles) {
+    if (profiles > 0) {
+      drops.add("profile-exporter:" + name, profiles);
+    }
+  }
+
   /** So many of the spans that were taken are on disk now. */
   synchronized void spooled(int spans) {
     taken -= spans;

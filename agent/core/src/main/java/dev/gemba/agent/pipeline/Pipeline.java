@@ -26,7 +26,8 @@ public final class Pipeline {
   private static final Duration TO_LEAVE = Duration.ofSeconds(5);
 
   /** An exporter that the config asks for. */
-  private record Wanted(ExporterProvider provider, Map<String, String> options, Lane lane) {
+  private record Wanted(
+      ExporterProvider provider, Map<String, String> options, boolean takesProfiles, Lane lane) {
 
     boolean is(ExporterProvider otherProvider, Map<String, String> otherOptions) {
       return provider.name().equals(otherProvider.name()) && options.equals(otherOptions);
@@ -98,7 +99,7 @@ public final class Pipeline {
             messages);
     lane.queue().exportEvery(everySeconds);
     lane.start();
-    return new Wanted(provider, Map.copyOf(options), lane);
+    return new Wanted(provider, Map.copyOf(options), provider.takesProfiles(forExporter), lane);
   }
 
   private static Spool openSpool(String name, ExporterOptions options, Spool.Losses losses)
@@ -109,18 +110,22 @@ public final class Pipeline {
 
   public void accept(Snapshot snapshot) {
     for (Wanted wanted : lanes) {
-      wanted.lane.queue().accept(partFor(wanted.provider, snapshot));
+      Snapshot part = partFor(wanted, snapshot);
+      if (!part.isEmpty()) {
+        wanted.lane.queue().accept(part);
+      }
     }
   }
 
-  private static Snapshot partFor(ExporterProvider provider, Snapshot whole) {
-    Snapshot part = provider.takesProfiles() ? whole : whole.withProfiles(List.of());
-    return provider.takesSpans() ? part : part.withSpans(List.of());
+  private static Snapshot partFor(Wanted wanted, Snapshot whole) {
+    Snapshot part = wanted.takesProfiles ? whole : whole.withProfiles(List.of());
+    part = wanted.provider.takesMetrics() ? part : part.withoutMetrics();
+    return wanted.provider.takesSpans() ? part : part.withSpans(List.of());
   }
 
   /** Whether any of the exporters takes profiles out. For any thread. */
   public boolean takesProfiles() {
-    return lanes.stream().anyMatch(wanted -> wanted.provider.takesProfiles());
+    return lanes.stream().anyMatch(Wanted::takesProfiles);
   }
 
   /** Lets exporters have a snapshot after so many seconds at the earliest. For any thread. */

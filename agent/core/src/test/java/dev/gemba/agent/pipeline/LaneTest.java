@@ -3,10 +3,14 @@ package dev.gemba.agent.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gemba.agent.record.DropCounters;
+import dev.gemba.api.export.ExportException;
+import dev.gemba.api.export.ExportException.Undelivered;
+import dev.gemba.api.export.Profile;
 import dev.gemba.api.export.Snapshot;
 import dev.gemba.api.export.Span;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +56,11 @@ class LaneTest {
     assertThat(account.addsUp()).as(account.toString()).isTrue();
     assertThat(account.waiting()).isZero();
     assertThat(account.sent()).isEqualTo(server.taken.size());
-    long counted = drops.totals().values().stream().mapToLong(Long::longValue).sum();
+    long counted =
+        drops.totals().entrySet().stream()
+            .filter(loss -> !loss.getKey().startsWith("profile-"))
+            .mapToLong(Map.Entry::getValue)
+            .sum();
     assertThat(counted).isEqualTo(account.lost());
   }
 
@@ -132,6 +140,42 @@ class LaneTest {
 
     await(() -> account().lost() == 1);
     assertThat(server.tries).hasSize(1);
+  }
+
+  @Test
+  void tellsOnceThatProfilesAreLostUntilSomeArrive() throws Exception {
+    server.next.addAll(
+        List.of(losing(), Snapshot::spans, losing(), Snapshot::spans, losing(), Snapshot::spans));
+    open(AT_ONCE);
+    for (Snapshot next :
+        List.of(
+            profiles(1), Samples.at(2, "a"), profiles(3), profiles(4), profiles(5), profiles(6))) {
+      int tried = server.tries.size();
+      lane.queue().accept(next);
+      await(() -> server.tries.size() > tried && lane.queue().account().waiting() == 0);
+    }
+    lane.queue().beginClose();
+    assertThat(lane.awaitEnd(20_000)).isTrue();
+
+    assertThat(messages)
+        .containsExactly("exporter s: no use for them", "exporter s: no use for them");
+    assertThat(lane.state().state()).isEqualTo("open");
+    assertThat(drops.totals()).isEqualTo(Map.of("profile-exporter:s", 3L));
+  }
+
+  private static Server.Behaviour losing() {
+    return snapshot -> {
+      throw new ExportException(
+          "no use for them",
+          null,
+          new Undelivered(List.of(), 0, 0, snapshot.profiles().size(), Optional.empty(), true));
+    };
+  }
+
+  private static Snapshot profiles(int second) {
+    Instant start = Instant.EPOCH.plusSeconds(second);
+    Profile profile = new Profile(start, start.plusSeconds(1), "none", List.of());
+    return Samples.at(second).withProfiles(List.of(profile));
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.gemba.api.export.Exporter;
 import dev.gemba.api.export.ExporterOptions;
 import dev.gemba.api.export.ExporterProvider;
 import dev.gemba.api.export.Metric;
+import dev.gemba.api.export.Profile;
 import dev.gemba.api.export.Resource;
 import dev.gemba.api.export.Snapshot;
 import dev.gemba.api.export.Span;
@@ -240,6 +241,64 @@ class PipelineTest {
 
     assertThat(seen).singleElement().satisfies(s -> assertThat(s.spans()).isEmpty());
     assertThat(pipeline.states().get(0).spans().recorded()).isZero();
+  }
+
+  @Test
+  void whoTakesProfilesAloneHearsOfNothingElse() throws Exception {
+    List<Snapshot> seen = new CopyOnWriteArrayList<>();
+    ProfilesOnly provider = new ProfilesOnly(seen);
+    pipeline.exportTo(Map.of(provider, Map.of()));
+    assertThat(pipeline.takesProfiles()).isFalse();
+    pipeline.exportTo(Map.of(provider, Map.of("profiles", "on")));
+    assertThat(pipeline.takesProfiles()).isTrue();
+
+    Profile profile = new Profile(Instant.EPOCH, Instant.EPOCH, "none", List.of());
+    pipeline.accept(Samples.at(1, "a"));
+    pipeline.accept(Samples.at(2, "b").withProfiles(List.of(profile)));
+    pipeline.close(Duration.ofSeconds(20));
+
+    assertThat(seen)
+        .singleElement()
+        .satisfies(
+            snapshot -> {
+              assertThat(snapshot.profiles()).containsExactly(profile);
+              assertThat(snapshot.spans()).isEmpty();
+              assertThat(snapshot.metrics()).isEmpty();
+            });
+  }
+
+  /** Which its options have to say. */
+  private record ProfilesOnly(List<Snapshot> seen) implements ExporterProvider {
+
+    @Override
+    public String name() {
+      return "profiles-only";
+    }
+
+    @Override
+    public Set<String> keys() {
+      return Set.of("profiles");
+    }
+
+    @Override
+    public boolean takesSpans() {
+      return false;
+    }
+
+    @Override
+    public boolean takesMetrics() {
+      return false;
+    }
+
+    @Override
+    public boolean takesProfiles(ExporterOptions options) {
+      return options.isOn("profiles", false);
+    }
+
+    @Override
+    public Exporter open(ExporterOptions options) {
+      return new MetricsOnly(seen).open(options);
+    }
   }
 
   private record MetricsOnly(List<Snapshot> seen) implements ExporterProvider {

@@ -7,7 +7,7 @@ import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.resources.Resource;
 
 /** From the exporter model's attributes, resource and scope to OpenTelemetry's. */
-final class AttributeMapping {
+public final class AttributeMapping {
 
   static final InstrumentationScopeInfo SCOPE = InstrumentationScopeInfo.create(Snapshot.SCOPE);
 
@@ -19,7 +19,8 @@ final class AttributeMapping {
     return builder.build();
   }
 
-  static Resource resource(dev.gemba.api.export.Resource resource) {
+  /** The process. */
+  public static Resource resource(dev.gemba.api.export.Resource resource) {
     return Resource.create(attributes(resource.attributes()));
   }
 

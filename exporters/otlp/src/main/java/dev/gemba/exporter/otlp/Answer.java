@@ -27,9 +27,12 @@ record Answer(Verdict verdict, String text, Optional<Duration> retryAfter, int r
     /** Not now; perhaps later. */
     RETRYABLE,
     /** Neither now nor later. */
-    REFUSED
+    REFUSED,
+    /** There is nobody who knows the signal. */
+    UNKNOWN
   }
 
+  private static final int NOT_FOUND = 404;
   private static final int SHOWN_OF_AN_ANSWER = 200;
 
   private static final Set<GrpcStatusCode> RETRYABLE =
@@ -61,8 +64,9 @@ record Answer(Verdict verdict, String text, Optional<Duration> retryAfter, int r
     if (status / 100 == 2) {
       return accepted(body);
     }
+    Verdict other = status == NOT_FOUND ? Verdict.UNKNOWN : Verdict.REFUSED;
     return new Answer(
-        HttpRetry.invites(status) ? Verdict.RETRYABLE : Verdict.REFUSED,
+        HttpRetry.invites(status) ? Verdict.RETRYABLE : other,
         "the server answered HTTP "
             + status
             + shown(" ", reason)
@@ -84,8 +88,9 @@ record Answer(Verdict verdict, String text, Optional<Duration> retryAfter, int r
     GrpcStatusCode code = GrpcStatusCode.fromValue(status);
     // Of an exhausted server, only its RetryInfo tells whether that will pass.
     boolean passes = code == GrpcStatusCode.RESOURCE_EXHAUSTED && retryDelay.isPresent();
+    Verdict other = code == GrpcStatusCode.UNIMPLEMENTED ? Verdict.UNKNOWN : Verdict.REFUSED;
     return new Answer(
-        passes || RETRYABLE.contains(code) ? Verdict.RETRYABLE : Verdict.REFUSED,
+        passes || RETRYABLE.contains(code) ? Verdict.RETRYABLE : other,
         "the server answered " + code + (description == null ? "" : shown(": ", description)),
         retryDelay,
         0);

@@ -1,22 +1,28 @@
 package dev.gemba.exporter.otlp;
 
+import dev.gemba.api.export.Snapshot;
 import io.opentelemetry.exporter.internal.otlp.metrics.MetricsRequestMarshaler;
 import io.opentelemetry.exporter.internal.otlp.traces.TraceRequestMarshaler;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The clients of the two signals, and the threads that they and OkHttp run on. */
+/** The clients of the signals, and the threads that they and OkHttp run on. */
 final class OtlpConnection implements AutoCloseable {
 
   private final OtlpThreads threads = new OtlpThreads();
   private final SignalClient spans;
   private final SignalClient metrics;
+  private final Optional<SignalClient> profiles;
 
   OtlpConnection(OtlpSettings settings) {
     this.spans = new SignalClient(Signal.TRACES, settings.traces(), threads.requests());
     this.metrics = new SignalClient(Signal.METRICS, settings.metrics(), threads.requests());
+    this.profiles =
+        settings.profiles().map(to -> new SignalClient(Signal.PROFILES, to, threads.requests()));
   }
 
   Delivery sendSpans(Collection<SpanData> batch) throws IOException {
@@ -29,6 +35,15 @@ final class OtlpConnection implements AutoCloseable {
         : metrics.send(MetricsRequestMarshaler.create(batch));
   }
 
+  /** To be asked for only if the settings have them. */
+  Delivery sendProfiles(Snapshot snapshot) throws IOException {
+    return profiles.orElseThrow().send(ProfilesRequest.of(snapshot));
+  }
+
+  private Stream<SignalClient> clients() {
+    return Stream.concat(Stream.of(spans, metrics), profiles.stream());
+  }
+
   /**
    * Ends requests under way, connections and threads. A connection becomes idle only after its
    * cancelled request has ended; over HTTP/2 it would else stay open for minutes, with a thread
@@ -36,11 +51,9 @@ final class OtlpConnection implements AutoCloseable {
    */
   @Override
   public void close() {
-    spans.cancelAll();
-    metrics.cancelAll();
+    clients().forEach(SignalClient::cancelAll);
     threads.endRequests();
-    spans.closeConnections();
-    metrics.closeConnections();
+    clients().forEach(SignalClient::closeConnections);
     threads.endConnections();
   }
 }

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Sends the spans of each snapshot at once and the metrics at most once an interval, measured by
@@ -21,7 +23,8 @@ import java.util.List;
  * Metrics that were not delivered are part of the next delivery, because the state that differences
  * are taken against only moves when a server has accepted. A server that accepted but whose answer
  * was lost gets spans twice, and counts twice under delta temporality; OTLP has no remedy for that,
- * and cumulative temporality does not have the problem.
+ * and cumulative temporality does not have the problem. Profiles come last, so that they hold up
+ * nothing of the same snapshot.
  */
 final class OtlpExporter implements Exporter {
 
@@ -36,6 +39,7 @@ final class OtlpExporter implements Exporter {
 
   private final OtlpSettings settings;
   private final OtlpConnection connection;
+  private final Optional<ProfileSender> profiles;
   private final Differences differences = new Differences();
 
   /** When metrics go out next; null before the first snapshot. */
@@ -47,6 +51,7 @@ final class OtlpExporter implements Exporter {
   OtlpExporter(OtlpSettings settings) {
     this.settings = settings;
     this.connection = new OtlpConnection(settings);
+    this.profiles = settings.profiles().map(to -> new ProfileSender(connection, to));
   }
 
   @Override
@@ -61,12 +66,17 @@ final class OtlpExporter implements Exporter {
     if (metrics != null) {
       take(metrics.await(settings.metrics().timeout()), outcome);
     }
+    if (profiles.isPresent()) {
+      profiles.get().send(snapshot, outcome);
+    }
     outcome.throwIfAnyIsLeft();
   }
 
   @Override
   public List<String> locations() {
-    return List.of(settings.traces().endpoint(), settings.metrics().endpoint()).stream()
+    return Stream.concat(
+            Stream.of(settings.traces(), settings.metrics()), settings.profiles().stream())
+        .map(SignalSettings::endpoint)
         .distinct()
         .toList();
   }
@@ -105,7 +115,7 @@ final class OtlpExporter implements Exporter {
       Answer answer = delivery.await(Duration.ofNanos(deadline - System.nanoTime()));
       switch (answer.verdict()) {
         case ACCEPTED -> outcome.rejected(answer, batch.size(), endpoint);
-        case REFUSED -> outcome.refused(answer, batch.size(), spans.size(), endpoint);
+        case REFUSED, UNKNOWN -> outcome.refused(answer, batch.size(), spans.size(), endpoint);
         case RETRYABLE -> {
           // What makes one request fail makes the next fail too, and costs its timeout again.
           outcome.retry(answer, spans.subList(from, spans.size()), spans.size(), endpoint);

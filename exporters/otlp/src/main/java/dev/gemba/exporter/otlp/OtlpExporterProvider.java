@@ -45,7 +45,17 @@ public final class OtlpExporterProvider implements ExporterProvider {
         "compression",
         "temporality",
         "interval",
-        "certificate");
+        "certificate",
+        OtlpSettings.PROFILES);
+  }
+
+  @Override
+  public boolean takesProfiles(ExporterOptions options) {
+    try {
+      return options.isOn(OtlpSettings.PROFILES, false);
+    } catch (IllegalArgumentException ignored) {
+      return false; // Opened with these options, it says what is wrong with them.
+    }
   }
 
   @Override

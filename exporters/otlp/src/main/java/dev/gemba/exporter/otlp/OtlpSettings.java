@@ -28,7 +28,7 @@ import java.util.function.Consumer;
  * <table>
  * <caption>Keys and variables</caption>
  * <tr><th>key</th><th>{@code OTEL_…}</th><th>default</th></tr>
- * <tr><td>endpoint</td><td>EXPORTER_OTLP_[TRACES_|METRICS_]ENDPOINT</td>
+ * <tr><td>endpoint</td><td>EXPORTER_OTLP_[TRACES_|METRICS_|PROFILES_]ENDPOINT</td>
  *     <td>http://localhost:4317 for grpc, :4318 for http/protobuf</td></tr>
  * <tr><td>protocol</td><td>EXPORTER_OTLP_[…]PROTOCOL</td><td>grpc</td></tr>
  * <tr><td>headers, headers.NAME</td><td>EXPORTER_OTLP_[…]HEADERS</td><td>none</td></tr>
@@ -38,13 +38,23 @@ import java.util.function.Consumer;
  * <tr><td>temporality</td><td>EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE</td>
  *     <td>cumulative</td></tr>
  * <tr><td>interval</td><td>METRIC_EXPORT_INTERVAL (ms)</td><td>10s</td></tr>
+ * <tr><td>profiles</td><td></td><td>off: the signal is in development, and most servers do not
+ *     know it</td></tr>
  * </table>
  *
+ * @param profiles empty if none are to be sent
  * @param delta whether histograms and monotonic sums go out as differences
  * @param interval shortest time between two deliveries of metrics
  */
 record OtlpSettings(
-    SignalSettings traces, SignalSettings metrics, boolean delta, Duration interval) {
+    SignalSettings traces,
+    SignalSettings metrics,
+    Optional<SignalSettings> profiles,
+    boolean delta,
+    Duration interval) {
+
+  /** The key that switches profiles on. */
+  static final String PROFILES = "profiles";
 
   private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
 
@@ -57,6 +67,9 @@ record OtlpSettings(
     return new OtlpSettings(
         signal(lookup, Signal.TRACES),
         signal(lookup, Signal.METRICS),
+        options.isOn(PROFILES, false)
+            ? Optional.of(signal(lookup, Signal.PROFILES))
+            : Optional.empty(),
         lookup
             .find("temporality", "OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE")
             .map(found -> delta(found, options.warnings()))

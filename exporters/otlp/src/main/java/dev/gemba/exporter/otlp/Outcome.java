@@ -17,6 +17,7 @@ final class Outcome {
   private final List<Span> toRetry = new ArrayList<>();
   private int refusedSpans;
   private int rejectedSpans;
+  private int lostProfiles;
   private Optional<Duration> retryAfter = Optional.empty();
   private boolean failed;
 
@@ -55,12 +56,19 @@ final class Outcome {
     wait(answer);
   }
 
+  /** Which is no failure of the export: nothing waits for them, and nothing is sent twice. */
+  void profilesLost(Answer answer, int profiles, String endpoint) {
+    lostProfiles += profiles;
+    problems.add(
+        "%d profiles not delivered to %s: %s".formatted(profiles, endpoint, answer.text()));
+  }
+
   void throwIfAnyIsLeft() throws ExportException {
     if (!problems.isEmpty()) {
       throw new ExportException(
           String.join("; ", problems),
           null,
-          new Undelivered(toRetry, refusedSpans, rejectedSpans, retryAfter, !failed));
+          new Undelivered(toRetry, refusedSpans, rejectedSpans, lostProfiles, retryAfter, !failed));
     }
   }
 

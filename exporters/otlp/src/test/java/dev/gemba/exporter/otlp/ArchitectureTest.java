@@ -26,7 +26,8 @@ final class ArchitectureTest {
                   "dev.gemba.exporter.otlp..",
                   "dev.gemba.exporter.opentelemetry",
                   "io.opentelemetry..",
-                  "okhttp3.."));
+                  "okhttp3..",
+                  "one.proto"));
 
   @ArchTest
   static final ArchRule NEVER_REACHES_JAVA_LOGGING =

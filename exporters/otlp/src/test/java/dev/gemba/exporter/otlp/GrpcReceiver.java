@@ -17,6 +17,9 @@ import io.grpc.stub.StreamObserver;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
 import io.opentelemetry.proto.collector.metrics.v1.MetricsServiceGrpc;
+import io.opentelemetry.proto.collector.profiles.v1development.ExportProfilesServiceRequest;
+import io.opentelemetry.proto.collector.profiles.v1development.ExportProfilesServiceResponse;
+import io.opentelemetry.proto.collector.profiles.v1development.ProfilesServiceGrpc;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc;
@@ -36,7 +39,8 @@ final class GrpcReceiver extends Receiver {
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .intercept(new HeaderKeeper())
             .addService(new Traces())
-            .addService(new Metrics());
+            .addService(new Metrics())
+            .addService(new Profiles());
     if (identity != null) {
       builder.sslContext(
           GrpcSslContexts.configure(
@@ -78,6 +82,7 @@ final class GrpcReceiver extends Receiver {
     Code code =
         switch (refusal) {
           case UNAVAILABLE -> Code.UNAVAILABLE;
+          case UNKNOWN -> Code.UNIMPLEMENTED;
           case BUSY, EXHAUSTED -> Code.RESOURCE_EXHAUSTED;
           default -> Code.INVALID_ARGUMENT;
         };
@@ -114,6 +119,20 @@ final class GrpcReceiver extends Receiver {
           metrics,
           ExportMetricsServiceResponse.getDefaultInstance(),
           PARTLY_METRICS,
+          observer);
+    }
+  }
+
+  private final class Profiles extends ProfilesServiceGrpc.ProfilesServiceImplBase {
+    @Override
+    public void export(
+        ExportProfilesServiceRequest request,
+        StreamObserver<ExportProfilesServiceResponse> observer) {
+      answer(
+          request,
+          profiles,
+          ExportProfilesServiceResponse.getDefaultInstance(),
+          PARTLY_PROFILES,
           observer);
     }
   }

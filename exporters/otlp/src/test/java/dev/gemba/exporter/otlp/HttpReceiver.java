@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.opentelemetry.proto.collector.profiles.v1development.ExportProfilesServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,6 +44,10 @@ final class HttpReceiver extends Receiver {
         "/v1/metrics",
         exchange ->
             answer(exchange, ExportMetricsServiceRequest.parser(), metrics, PARTLY_METRICS));
+    server.createContext(
+        "/v1development/profiles",
+        exchange ->
+            answer(exchange, ExportProfilesServiceRequest.parser(), profiles, PARTLY_PROFILES));
     server.start();
   }
 
@@ -100,6 +105,7 @@ final class HttpReceiver extends Receiver {
       case UNAVAILABLE -> 503;
       case BUSY -> 429;
       case EXHAUSTED -> 413;
+      case UNKNOWN -> 404;
       default -> 400;
     };
   }

@@ -3,6 +3,9 @@ package dev.gemba.exporter.otlp;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsPartialSuccess;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
+import io.opentelemetry.proto.collector.profiles.v1development.ExportProfilesPartialSuccess;
+import io.opentelemetry.proto.collector.profiles.v1development.ExportProfilesServiceRequest;
+import io.opentelemetry.proto.collector.profiles.v1development.ExportProfilesServiceResponse;
 import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
@@ -25,6 +28,8 @@ abstract class Receiver implements AutoCloseable {
     /** Full, and no word of when that will pass. */
     EXHAUSTED,
     INVALID,
+    /** Nobody there who knows the signal. */
+    UNKNOWN,
     /** Takes all but two, and says why. */
     PARTLY,
     /** No answer at all, the connection stays. */
@@ -45,6 +50,14 @@ abstract class Receiver implements AutoCloseable {
                   .setErrorMessage("too old"))
           .build();
 
+  static final ExportProfilesServiceResponse PARTLY_PROFILES =
+      ExportProfilesServiceResponse.newBuilder()
+          .setPartialSuccess(
+              ExportProfilesPartialSuccess.newBuilder()
+                  .setRejectedProfiles(2)
+                  .setErrorMessage("too old"))
+          .build();
+
   /** Answers for the next requests, in this order; then all is accepted. */
   final Queue<Refusal> refusals = new ConcurrentLinkedQueue<>();
 
@@ -53,6 +66,7 @@ abstract class Receiver implements AutoCloseable {
 
   final List<ExportTraceServiceRequest> traces = new CopyOnWriteArrayList<>();
   final List<ExportMetricsServiceRequest> metrics = new CopyOnWriteArrayList<>();
+  final List<ExportProfilesServiceRequest> profiles = new CopyOnWriteArrayList<>();
 
   static Receiver start(String protocol) throws Exception {
     return start(protocol, null);

@@ -5,6 +5,10 @@ import dev.gemba.api.export.Distribution;
 import dev.gemba.api.export.Exemplar;
 import dev.gemba.api.export.ExporterOptions;
 import dev.gemba.api.export.Metric;
+import dev.gemba.api.export.Profile;
+import dev.gemba.api.export.Profile.Frame;
+import dev.gemba.api.export.Profile.Kind;
+import dev.gemba.api.export.Profile.Sample;
 import dev.gemba.api.export.Resource;
 import dev.gemba.api.export.Snapshot;
 import dev.gemba.api.export.Span;
@@ -17,6 +21,7 @@ final class Samples {
 
   static final Instant START = Instant.parse("2026-01-02T03:04:05.000000006Z");
   static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+  static final String SPAN = "00f067aa0ba902b7";
   static final Resource RESOURCE =
       new Resource(Attributes.of("service.name", "kanban").with("process.pid", 4711L));
   static final Attributes LOAD = Attributes.of("gemba.operation", "kanban.board.load");
@@ -38,6 +43,29 @@ final class Samples {
   /** A snapshot with one counter and one histogram, both of which hold this many calls. */
   static Snapshot calls(int seconds, long calls) {
     return at(seconds, List.of(counter(calls), duration(calls)));
+  }
+
+  /** With samples of two kinds, some of them of a span or an operation. */
+  static Snapshot profiles(int seconds, Span... spans) {
+    List<Frame> stack =
+        List.of(new Frame("com.acme.Board", "load", 12), new Frame("", "start_thread", 0));
+    Profile profile =
+        new Profile(
+            START,
+            START.plusSeconds(10),
+            "async-profiler 4.6",
+            List.of(
+                new Sample(Kind.CPU, stack, "kanban.board.load", TRACE, SPAN, 3, 57_000_000),
+                new Sample(Kind.CPU, stack, "", "", "", 1, 19_000_000),
+                new Sample(
+                    Kind.ALLOC,
+                    List.of(new Frame("byte[]", "", 0), stack.get(0)),
+                    "kanban.board.load",
+                    "",
+                    "",
+                    2,
+                    8_000_000)));
+    return at(seconds, List.of(), spans).withProfiles(List.of(profile));
   }
 
   static Metric counter(Number value) {

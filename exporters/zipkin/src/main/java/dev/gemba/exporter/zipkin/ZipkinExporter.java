@@ -5,8 +5,11 @@ import dev.gemba.api.export.ExportException.Undelivered;
 import dev.gemba.api.export.Exporter;
 import dev.gemba.api.export.Snapshot;
 import dev.gemba.api.export.Span;
+import dev.gemba.exporter.http.Refusal;
+import dev.gemba.exporter.http.RequestSender;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Posts the spans of each snapshot at once, in as many requests as it takes. Not thread-safe; one
@@ -20,12 +23,16 @@ import java.util.List;
  */
 final class ZipkinExporter implements Exporter {
 
+  /** Of each request: {@link RequestBody}. */
+  static final Map<String, String> HEADERS =
+      Map.of("Content-Type", "application/json", "Content-Encoding", "gzip");
+
   private final ZipkinSettings settings;
   private final RequestSender sender;
 
   ZipkinExporter(ZipkinSettings settings) {
     this.settings = settings;
-    this.sender = new RequestSender(settings.endpoint());
+    this.sender = new RequestSender(settings.endpoint(), "zipkin", HEADERS);
   }
 
   @Override

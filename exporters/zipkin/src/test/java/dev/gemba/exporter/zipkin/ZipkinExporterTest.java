@@ -7,6 +7,7 @@ import dev.gemba.api.export.Attributes;
 import dev.gemba.api.export.Exporter;
 import dev.gemba.api.export.ExporterProvider;
 import dev.gemba.api.export.Snapshot;
+import dev.gemba.exporter.http.RequestSender;
 import dev.gemba.exporter.zipkin.Receiver.Refusal;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -178,7 +179,7 @@ class ZipkinExporterTest {
     try (ServerSocket full = new ServerSocket()) {
       full.setReceiveBufferSize(1024);
       full.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-      RequestSender sender = new RequestSender(URI.create(endpoint(full)));
+      RequestSender sender = new RequestSender(URI.create(endpoint(full)), "zipkin", Map.of());
 
       assertThatThrownBy(() -> sender.post(new byte[64 << 20], System.nanoTime() + 300_000_000L))
           .isInstanceOf(IOException.class)

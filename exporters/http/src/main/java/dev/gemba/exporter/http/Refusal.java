@@ -1,4 +1,4 @@
-package dev.gemba.exporter.zipkin;
+package dev.gemba.exporter.http;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -10,10 +10,10 @@ import java.util.Optional;
  * @param invitesRetry whether the same request may be accepted later
  * @param retryAfter the server's wish to be left alone for so long
  */
-record Refusal(String text, boolean invitesRetry, Optional<Duration> retryAfter) {
+public record Refusal(String text, boolean invitesRetry, Optional<Duration> retryAfter) {
 
   /** There was no answer at all: nobody knows whether the server has accepted. */
-  static Refusal unanswered(String why) {
+  public static Refusal unanswered(String why) {
     return new Refusal(why, true, Optional.empty());
   }
 }

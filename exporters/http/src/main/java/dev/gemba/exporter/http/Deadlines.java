@@ -1,4 +1,4 @@
-package dev.gemba.exporter.zipkin;
+package dev.gemba.exporter.http;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -19,10 +19,11 @@ final class Deadlines {
   private static final long IDLE_SECONDS = 30;
   private static final long TO_END_MILLIS = 400;
 
-  private final ScheduledThreadPoolExecutor thread =
-      new ScheduledThreadPoolExecutor(1, Deadlines::daemon);
+  private final ScheduledThreadPoolExecutor thread;
 
-  Deadlines() {
+  Deadlines(String exporter) {
+    String name = "gemba-" + exporter;
+    thread = new ScheduledThreadPoolExecutor(1, work -> daemon(work, name));
     thread.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
     thread.allowCoreThreadTimeOut(true);
     thread.setRemoveOnCancelPolicy(true);
@@ -56,8 +57,8 @@ final class Deadlines {
     }
   }
 
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(null, work, "gemba-zipkin", 0, false);
+  private static Thread daemon(Runnable work, String name) {
+    Thread thread = new Thread(null, work, name, 0, false);
     thread.setDaemon(true);
     thread.setContextClassLoader(null);
     return thread;

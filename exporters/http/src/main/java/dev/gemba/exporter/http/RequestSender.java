@@ -1,4 +1,4 @@
-package dev.gemba.exporter.zipkin;
+package dev.gemba.exporter.http;
 
 import dev.gemba.api.export.HttpRetry;
 import java.io.IOException;
@@ -6,10 +6,10 @@ import java.net.URI;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HeaderElements;
 import org.apache.hc.core5.http.HttpEntity;
@@ -31,23 +31,32 @@ import org.apache.hc.core5.http.protocol.RequestUserAgent;
  * nothing is open in between that the server could have closed meanwhile. Sends on the caller's
  * thread. Not thread-safe.
  */
-final class RequestSender {
+public final class RequestSender {
 
-  private static final ContentType JSON = ContentType.create("application/json");
   private static final int SHOWN_OF_AN_ANSWER = 200;
 
   private final URI endpoint;
+  private final Map<String, String> headers;
   private final Connector connector;
   private final HttpRequestExecutor http = new HttpRequestExecutor();
   // Without RequestExpectContinue, which waits for what many servers and proxies never say.
-  private final HttpProcessor headers =
+  private final HttpProcessor standardHeaders =
       new DefaultHttpProcessor(
           RequestTargetHost.INSTANCE, RequestContent.INSTANCE, new RequestUserAgent("Gemba"));
-  private final Deadlines deadlines = new Deadlines();
+  private final Deadlines deadlines;
 
-  RequestSender(URI endpoint) {
+  /**
+   * Connects when there is something to send.
+   *
+   * @param endpoint absolute {@code http} or {@code https} URL, path included
+   * @param exporter whose name the thread has that ends what takes too long
+   * @param headers of each request, {@code Content-Type} among them
+   */
+  public RequestSender(URI endpoint, String exporter, Map<String, String> headers) {
     this.endpoint = endpoint;
+    this.headers = Map.copyOf(headers);
     this.connector = new Connector(endpoint);
+    this.deadlines = new Deadlines(exporter);
   }
 
   /**
@@ -57,11 +66,11 @@ final class RequestSender {
    * @return what the server has against it; null if it has accepted
    * @throws IOException with what went wrong, for a person, if there was no answer
    */
-  Refusal post(byte[] gzip, long deadlineNanos) throws IOException, InterruptedException {
+  public Refusal post(byte[] body, long deadlineNanos) throws IOException, InterruptedException {
     try (SocketChannel channel = connector.connect(deadlineNanos)) {
       ScheduledFuture<?> end = deadlines.closeAt(deadlineNanos, channel);
       try (DefaultBHttpClientConnection connection = connector.http(channel)) {
-        return exchange(connection, gzip);
+        return exchange(connection, body);
       } finally {
         end.cancel(false);
       }
@@ -74,18 +83,20 @@ final class RequestSender {
     }
   }
 
-  void close() {
+  /** Ends its thread, if there is one. */
+  public void close() {
     deadlines.end();
   }
 
   /** What the server has against it; null if it has accepted. */
-  private Refusal exchange(DefaultBHttpClientConnection connection, byte[] gzip)
+  private Refusal exchange(DefaultBHttpClientConnection connection, byte[] body)
       throws IOException, HttpException {
     ClassicHttpRequest request = new BasicClassicHttpRequest("POST", endpoint);
     request.setHeader(HttpHeaders.CONNECTION, HeaderElements.CLOSE);
-    request.setEntity(new ByteArrayEntity(gzip, JSON, "gzip"));
+    headers.forEach(request::setHeader);
+    request.setEntity(new ByteArrayEntity(body, null)); // its type is among the headers
     HttpCoreContext context = HttpCoreContext.create();
-    http.preProcess(request, headers, context);
+    http.preProcess(request, standardHeaders, context);
     // Not closed: that would read all of the body, however long it is. The connection is.
     ClassicHttpResponse response = http.execute(request, connection, context);
     if (response.getCode() / 100 == 2) {

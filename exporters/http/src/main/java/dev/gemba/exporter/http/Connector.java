@@ -1,4 +1,4 @@
-package dev.gemba.exporter.zipkin;
+package dev.gemba.exporter.http;
 
 import java.io.IOException;
 import java.net.InetAddress;
