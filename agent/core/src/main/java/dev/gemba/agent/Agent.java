@@ -12,6 +12,7 @@ import dev.gemba.agent.govern.SelfProtection;
 import dev.gemba.agent.govern.Vitals;
 import dev.gemba.agent.pipeline.Collector;
 import dev.gemba.agent.pipeline.Pipeline;
+import dev.gemba.agent.profile.LeakRecorder;
 import dev.gemba.agent.profile.ProfileRecorder;
 import dev.gemba.agent.record.DropCounters;
 import dev.gemba.agent.record.RecorderReader;
@@ -90,6 +91,7 @@ public final class Agent {
   private final OverheadMeter meter = new OverheadMeter(this::spanBytes);
   private final TraceSampling sampling = new TraceSampling();
   private final ProfileRecorder profiles = new ProfileRecorder();
+  private final LeakRecorder leaks = new LeakRecorder();
   private final Governor governor;
   private final SelfProtection protection =
       new SelfProtection(Bounds.of(Runtime.getRuntime().maxMemory()));
@@ -448,6 +450,7 @@ public final class Agent {
     // Refused once the JVM is shutting down, and then nothing is undone.
     Runtime.getRuntime().removeShutdownHook(shutdownHook);
     profiles.leave();
+    leaks.leave();
     weaver.leave();
     weaverThread.close(TO_END.toMillis());
     darken();
@@ -517,6 +520,14 @@ public final class Agent {
 
   ProfileRecorder profiles() {
     return profiles;
+  }
+
+  LeakRecorder leaks() {
+    return leaks;
+  }
+
+  LazyRuntimeMetrics runtime() {
+    return runtime;
   }
 
   ConfigInForce config() {

@@ -136,6 +136,21 @@ public final class WovenView {
     return methods;
   }
 
+  /**
+   * The operation of each woven method, as the config names it; methods as profilers do: {@code
+   * com/acme/Board.load}. One of them where overloaded ones are of several.
+   */
+  public Map<String, String> operationsByMethod() {
+    Map<String, String> operations = new TreeMap<>();
+    for (WovenClass type : woven.all()) {
+      for (WovenClass.Method method : type.methods()) {
+        operations.put(
+            type.name().replace('.', '/') + "." + method.probe().methodName, method.operation());
+      }
+    }
+    return operations;
+  }
+
   /** The capture level of one operation; {@link #UNKNOWN} if no woven method is of it. */
   public int levelOf(String operation) {
     int level = UNKNOWN;
