@@ -13,6 +13,7 @@ import dev.gemba.agent.govern.Vitals;
 import dev.gemba.agent.pipeline.Collector;
 import dev.gemba.agent.pipeline.Pipeline;
 import dev.gemba.agent.profile.FrameOperations;
+import dev.gemba.agent.profile.LeakRecorder;
 import dev.gemba.agent.profile.Profiler;
 import dev.gemba.agent.profile.SamplingPlan;
 import dev.gemba.agent.record.DropCounters;
@@ -92,6 +93,7 @@ public final class Agent {
   private final OverheadMeter meter = new OverheadMeter(this::spanBytes);
   private final TraceSampling sampling = new TraceSampling();
   private final Profiler profiler;
+  private final LeakRecorder leaks = new LeakRecorder();
   private final Governor governor;
   private final SelfProtection protection =
       new SelfProtection(Bounds.of(Runtime.getRuntime().maxMemory()));
@@ -472,6 +474,7 @@ public final class Agent {
     // Refused once the JVM is shutting down, and then nothing is undone.
     Runtime.getRuntime().removeShutdownHook(shutdownHook);
     profiler.leave(false);
+    leaks.leave();
     weaver.leave();
     weaverThread.close(TO_END.toMillis());
     darken();
@@ -542,6 +545,14 @@ public final class Agent {
 
   Profiler profiler() {
     return profiler;
+  }
+
+  LeakRecorder leaks() {
+    return leaks;
+  }
+
+  LazyRuntimeMetrics runtime() {
+    return runtime;
   }
 
   ConfigInForce config() {

@@ -8,9 +8,12 @@ import dev.gemba.agent.govern.Levels;
 import dev.gemba.agent.govern.Moment;
 import dev.gemba.agent.govern.OverheadMeter;
 import dev.gemba.agent.profile.Event;
+import dev.gemba.agent.profile.LeakRecorder;
 import dev.gemba.agent.profile.ProfileException;
 import dev.gemba.agent.profile.ProfileOrder;
 import dev.gemba.agent.profile.Profiler;
+import dev.gemba.agent.runtime.HeapInspection;
+import dev.gemba.agent.runtime.MemoryState;
 import dev.gemba.agent.target.MethodPattern;
 import dev.gemba.agent.target.MethodQuestion;
 import dev.gemba.agent.target.PatternException;
@@ -21,6 +24,7 @@ import dev.gemba.bootstrap.Probe;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
@@ -39,6 +43,7 @@ final class AgentControl implements AgentCommands {
 
   private final Agent agent;
   private final OverheadMeter meter;
+  private final HeapInspection heap = new HeapInspection();
   private final AtomicBoolean measuring = new AtomicBoolean();
 
   AgentControl(Agent agent) {
@@ -168,6 +173,64 @@ final class AgentControl implements AgentCommands {
           "found the operation '" + operation + "', accepted are those of woven methods");
     }
     return methods;
+  }
+
+  @Override
+  public JsonBody heap() throws CommandRefusedException {
+    return new HeapReport(awaitMemory(), heap);
+  }
+
+  /** It is set up a second after the start. */
+  private MemoryState awaitMemory() throws CommandRefusedException {
+    long until = System.nanoTime() + TO_COLLECT.toNanos();
+    try {
+      MemoryState memory = agent.collector().ask(() -> agent.runtime().memory());
+      while (memory == null) {
+        if (System.nanoTime() - until > 0) {
+          throw CommandRefusedException.refused("memory was not read for " + TO_COLLECT);
+        }
+        LockSupport.parkNanos(POLL_NANOS);
+        memory = agent.collector().ask(() -> agent.runtime().memory());
+      }
+      return memory;
+    } catch (InterruptedException | RejectedExecutionException leaving) {
+      throw CommandRefusedException.refused("Gemba is being detached");
+    }
+  }
+
+  @Override
+  public JsonBody histogram(int top) throws CommandRefusedException {
+    return looking(() -> HeapReport.of(heap.histogram(), top));
+  }
+
+  @Override
+  public JsonBody dumpHeap(String file) throws CommandRefusedException {
+    return looking(() -> HeapReport.of(heap.dump(file), file));
+  }
+
+  private static JsonBody looking(Callable<JsonBody> look) throws CommandRefusedException {
+    try {
+      return look.call();
+    } catch (HeapInspection.Unavailable e) {
+      throw CommandRefusedException.refused(e.getMessage());
+    } catch (Exception | LinkageError e) {
+      throw CommandRefusedException.refused("failed: " + e);
+    }
+  }
+
+  @Override
+  public Profile leaks(Duration length, boolean paths, Progress progress)
+      throws CommandRefusedException {
+    try {
+      LeakRecorder.Recorded recorded = agent.leaks().record(length, paths, progress::at);
+      Map<String, String> operations = agent.weaver().view().operationsByMethod();
+      operations.values().removeIf(String::isEmpty);
+      return new Profile(new LeaksHead(length, paths, recorded, operations), recorded.file());
+    } catch (ProfileException | IOException e) {
+      throw CommandRefusedException.refused(e.getMessage());
+    } catch (InterruptedException e) {
+      throw CommandRefusedException.refused("Gemba is being detached");
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.gemba.agent;
 
+import dev.gemba.agent.runtime.MemoryState;
 import dev.gemba.agent.runtime.RuntimeMetrics;
 import dev.gemba.api.export.Metric;
 import java.util.List;
@@ -34,6 +35,11 @@ final class LazyRuntimeMetrics {
   /** As {@link #read}, but sets nothing up: for a JVM that ends before it was asked once. */
   List<Metric> readIfSetUp() {
     return metrics == null ? List.of() : metrics.read();
+  }
+
+  /** What is in memory; null before metrics were set up. */
+  MemoryState memory() {
+    return metrics == null ? null : metrics.memory();
   }
 
   /** Takes every listener back. On any thread, once nobody reads any more. */

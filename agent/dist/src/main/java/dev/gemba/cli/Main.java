@@ -49,6 +49,7 @@ public final class Main {
     gemba.addSubcommand("reload", new ReloadCommand(terminal));
     gemba.addSubcommand("overhead", new OverheadCommand(terminal));
     gemba.addSubcommand("profile", new ProfileCommand(terminal));
+    gemba.addSubcommand("heap", new HeapCommand(terminal));
     gemba.addSubcommand("pin", new PinCommand(terminal));
     gemba.addSubcommand("unpin", new UnpinCommand(terminal));
     gemba.addSubcommand("report", new ReportCommand(terminal));

@@ -104,6 +104,31 @@ public interface AgentCommands {
   Profile profile(String event, long interval, Duration length, String operation, Progress progress)
       throws CommandRefusedException;
 
+  /** What is in memory, how it has grown, what collections took and what a look at it would. */
+  JsonBody heap() throws CommandRefusedException;
+
+  /**
+   * Counts the objects that are alive. The JVM stands still meanwhile.
+   *
+   * @param top how many classes are told
+   */
+  JsonBody histogram(int top) throws CommandRefusedException;
+
+  /**
+   * Writes the objects that are alive to a file. The JVM stands still meanwhile.
+   *
+   * @param file absolute; it must not exist
+   */
+  JsonBody dumpHeap(String file) throws CommandRefusedException;
+
+  /**
+   * Takes samples of what is allocated and stays.
+   *
+   * @param paths whether to tell what holds it, for which the JVM stands still in the end
+   * @param progress in seconds; whatever it throws ends it
+   */
+  Profile leaks(Duration length, boolean paths, Progress progress) throws CommandRefusedException;
+
   /**
    * The operations of the last while.
    *

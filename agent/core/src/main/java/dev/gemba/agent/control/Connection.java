@@ -23,6 +23,7 @@ final class Connection {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long NEVER = Long.MAX_VALUE;
   private static final int MOST_MILLIS = 3_600_000;
+  private static final int MOST_CLASSES = 100_000;
 
   /** Bytes of a recording in one line of an answer. */
   private static final int PART = 192 * 1024;
@@ -107,14 +108,18 @@ final class Connection {
       case "overhead" -> write(commands.overhead());
       case "measure" -> measure(request);
       case "profile" -> profile(request);
+      case "heap" -> write(commands.heap());
+      case "histogram" -> write(commands.histogram((int) request.number("top", 1, MOST_CLASSES)));
+      case "dump" -> write(commands.dumpHeap(request.needed("file")));
+      case "leaks" -> leaks(request);
       case "top" -> top(request);
       case "detach" -> detach();
       default ->
           throw CommandRefusedException.usage(
               "found the command '"
                   + request.command()
-                  + "', accepted are detach, level, measure, overhead, profile, reload, status, targets,"
-                  + " top");
+                  + "', accepted are detach, dump, heap, histogram, leaks, level, measure,"
+                  + " overhead, profile, reload, status, targets, top");
     }
     return request.command().equals("detach");
   }
@@ -166,6 +171,17 @@ final class Connection {
             length,
             request.text("operation"),
             this::progressOrEnd);
+    handOver(profile);
+  }
+
+  /** As {@link #profile}. */
+  private void leaks(Request request) throws IOException, CommandRefusedException {
+    Duration length = Duration.ofMillis(request.millis("length", 1_000, MOST_MILLIS, 60_000));
+    boolean paths = "true".equals(request.text("paths"));
+    handOver(commands.leaks(length, paths, this::progressOrEnd));
+  }
+
+  private void handOver(AgentCommands.Profile profile) throws IOException {
     try (InputStream in = Files.newInputStream(profile.file())) {
       write(profile.head());
       for (byte[] part = in.readNBytes(PART); part.length > 0; part = in.readNBytes(PART)) {

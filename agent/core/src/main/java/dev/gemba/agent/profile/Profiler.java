@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -76,7 +75,10 @@ public final class Profiler {
   private static final long GUESSED_NANOS = 20_000;
 
   private static final long TO_END_MILLIS = 2_000;
-  private static final long POLL_NANOS = 20_000_000;
+
+  /** Spans that are shorter are told nothing of their own: a sample stands for as much. */
+  private static final long SHORTEST_NANOS = 20_000_000;
+
   private static final long MILLION = 1_000_000;
   private static final double NANOS = 1e9;
 
@@ -239,7 +241,7 @@ public final class Profiler {
     begun = engines.begin(plan);
     begunPlan = plan;
     cutAt = Instant.now();
-    spans.begin(System.nanoTime(), Math.max(plan.cpuNanos(), POLL_NANOS));
+    spans.begin(System.nanoTime(), Math.max(plan.cpuNanos(), SHORTEST_NANOS));
     state = new State(begun.engine().name(), plan.text(), begun.problems());
     if (order == null && !begun.problems().isEmpty()) {
       tell("samples with " + begun.engine().name() + ", as " + String.join("; ", begun.problems()));
@@ -388,7 +390,7 @@ public final class Profiler {
     try (OutputStream out = Files.newOutputStream(file)) {
       Engines.Begun by = beginFor(wished, out);
       try {
-        await(wished, progress);
+        Countdown.await(wished.length(), progress, () -> leaving);
       } finally {
         endFor();
       }
@@ -444,23 +446,6 @@ public final class Profiler {
   private synchronized void release() {
     busy = false;
     notifyAll();
-  }
-
-  private void await(ProfileOrder wished, Progress progress) {
-    long start = System.nanoTime();
-    int seconds = (int) Math.max(1, wished.length().toSeconds());
-    int at = 0;
-    progress.at(0, seconds);
-    for (long gone = 0;
-        gone < wished.length().toNanos() && !leaving;
-        gone = System.nanoTime() - start) {
-      LockSupport.parkNanos(POLL_NANOS);
-      int second = (int) (gone / NANOS);
-      if (second > at) {
-        at = second;
-        progress.at(second, seconds);
-      }
-    }
   }
 
   /**

@@ -6,7 +6,9 @@ import dev.gemba.api.export.Metric;
 import dev.gemba.api.export.Metric.HistogramPoint;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,12 @@ import javax.management.openmbean.CompositeData;
  */
 final class GarbageCollections implements Source {
 
+  private static final int MOST_RECENT = 50;
+
+  /** Guarded by itself, and so is what follows. */
   private final Map<Attributes, MillisHistogram> durations = new LinkedHashMap<>();
+
+  private final Deque<GarbageCollection> recent = new ArrayDeque<>();
   private final List<NotificationEmitter> emitters = new ArrayList<>();
   private final NotificationListener listener = (notification, unused) -> record(notification);
 
@@ -66,6 +73,13 @@ final class GarbageCollections implements Source {
     emitters.clear();
   }
 
+  /** The last ones, oldest first. For any thread. */
+  List<GarbageCollection> recent() {
+    synchronized (durations) {
+      return List.copyOf(recent);
+    }
+  }
+
   private void record(Notification notification) {
     if (!notification
         .getType()
@@ -75,11 +89,18 @@ final class GarbageCollections implements Source {
     GarbageCollectionNotificationInfo info =
         GarbageCollectionNotificationInfo.from((CompositeData) notification.getUserData());
     Attributes attributes =
-        Attributes.of("jvm.gc.name", info.getGcName()).with("jvm.gc.action", info.getGcAction());
+        Attributes.of("jvm.gc.name", info.getGcName())
+            .with("jvm.gc.action", info.getGcAction())
+            .with("jvm.gc.cause", info.getGcCause());
+    GarbageCollection collection = GarbageCollection.of(info);
     synchronized (durations) {
       durations
           .computeIfAbsent(attributes, added -> new MillisHistogram())
           .add(info.getGcInfo().getDuration());
+      recent.addLast(collection);
+      if (recent.size() > MOST_RECENT) {
+        recent.removeFirst();
+      }
     }
   }
 }

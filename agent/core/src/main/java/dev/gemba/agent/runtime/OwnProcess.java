@@ -53,6 +53,12 @@ final class OwnProcess implements Source {
               "{file_descriptor}",
               "Number of unix file descriptors in use by the process.",
               unix.getOpenFileDescriptorCount()));
+      metrics.add(
+          Source.level(
+              "jvm.file_descriptor.limit",
+              "{file_descriptor}",
+              "Measure of max open file descriptors as reported by the JVM.",
+              unix.getMaxFileDescriptorCount()));
     }
     return metrics;
   }

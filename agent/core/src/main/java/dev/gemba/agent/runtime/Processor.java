@@ -41,6 +41,15 @@ final class Processor implements Source {
               "Recent CPU utilization for the process as reported by the JVM.",
               load));
     }
+    double average = system.getSystemLoadAverage();
+    if (average >= 0) { // negative where the platform has none
+      metrics.add(
+          Source.gauge(
+              "jvm.system.cpu.load_1m",
+              "{run_queue_item}",
+              "Average CPU load of the whole system for the last minute as reported by the JVM.",
+              average));
+    }
     return metrics;
   }
 }

@@ -1,6 +1,7 @@
 package dev.gemba.agent.runtime;
 
 import dev.gemba.api.export.Metric;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -24,22 +25,36 @@ import java.util.function.Supplier;
  */
 public final class RuntimeMetrics implements AutoCloseable {
 
+  private static final File ROOT = new File("/");
+  private static final File SELF = new File(ROOT, "proc/self");
+
   private final List<Source> sources = new ArrayList<>();
+
+  // Null where the JVM has no such thing.
+  private GarbageCollections collections;
+  private Trends trends;
 
   /** Begins to observe garbage collections; the rest is read on demand. */
   public RuntimeMetrics() {
     // No constructor references: they would link the classes here, outside open's guard.
     open(() -> new MemoryPools());
-    open(() -> new GarbageCollections());
+    open(() -> collections = new GarbageCollections());
     open(() -> new ThreadStates());
     open(() -> new LoadedClasses());
     open(() -> new Processor());
     open(() -> new OwnProcess());
+    open(() -> new BufferPools());
+    open(() -> new Seldom(new ProcessCounters(SELF), 1));
+    open(() -> new Seldom(new ContextSwitches(SELF), 2));
+    open(() -> new Seldom(new HostCounters(ROOT), 3));
+    open(() -> new Seldom(new Container(ROOT), 4));
+    open(() -> trends = new Trends());
   }
 
   /**
-   * The state now. Monotonic sums count from the start of the JVM, garbage collections from the
-   * making of this. Costs about a millisecond, and a few microseconds for each thread of the JVM.
+   * The state now; what is read of the kernel's files is up to five readings old. Monotonic sums
+   * count from the start of the JVM, garbage collections from the making of this. Costs about a
+   * millisecond, and a few microseconds for each thread of the JVM.
    */
   public List<Metric> read() {
     List<Metric> metrics = new ArrayList<>();
@@ -51,6 +66,13 @@ public final class RuntimeMetrics implements AutoCloseable {
       }
     }
     return metrics;
+  }
+
+  /** What there is in memory now, and how it has grown; on the thread that reads. */
+  public MemoryState memory() {
+    return MemoryState.now(
+        trends == null ? List.of() : trends.growths(),
+        collections == null ? List.of() : collections.recent());
   }
 
   /** Takes every listener back. */

@@ -23,13 +23,22 @@ interface Source {
   }
 
   /** Something that only ever grows. */
+  static Metric counter(String name, String unit, String description, List<NumberPoint> points) {
+    return new Metric(name, unit, description, new Metric.Sum(true, points));
+  }
+
   static Metric counter(String name, String unit, String description, Number value) {
-    return new Metric(name, unit, description, new Metric.Sum(true, only(value)));
+    return counter(name, unit, description, only(value));
   }
 
   /** Something that does not add up. */
   static Metric gauge(String name, String unit, String description, Number value) {
     return new Metric(name, unit, description, new Metric.Gauge(only(value)));
+  }
+
+  /** Which way bytes go: {@code disk.io.direction}, {@code network.io.direction}. */
+  static Attributes direction(String kind, String direction) {
+    return Attributes.of(kind + ".io.direction", direction);
   }
 
   private static List<NumberPoint> only(Number value) {

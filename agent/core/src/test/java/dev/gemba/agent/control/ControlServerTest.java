@@ -92,6 +92,26 @@ class ControlServerTest {
     }
 
     @Override
+    public JsonBody heap() {
+      return targets("heap");
+    }
+
+    @Override
+    public JsonBody histogram(int top) {
+      return targets("histogram " + top);
+    }
+
+    @Override
+    public JsonBody dumpHeap(String file) {
+      return targets("dump " + file);
+    }
+
+    @Override
+    public Profile leaks(Duration length, boolean paths, Progress progress) {
+      return profile("leaks", paths ? 1 : 0, length, null, progress);
+    }
+
+    @Override
     public Feed top(Duration window) {
       return () -> targets("frame of " + window.toMillis());
     }
@@ -216,6 +236,22 @@ class ControlServerTest {
     assertThat(parent.resolve("profile")).doesNotExist();
     assertThat(ask("profile event=cpu\n").get(0)).contains("\"usage\"", "interval is missing");
     assertThat(ask("profile event=cpu interval=0\n").get(0)).contains("found '0'");
+  }
+
+  @Test
+  void tellsOfTheHeap() throws Exception {
+    listen();
+
+    assertThat(ask("heap\n")).containsExactly("{\"question\":\"heap\"}");
+    assertThat(ask("histogram top=7\n")).containsExactly("{\"question\":\"histogram 7\"}");
+    assertThat(ask("histogram top=0\n").get(0)).contains("\"usage\"", "found '0'");
+    assertThat(ask("dump file=%2Fa.hprof\n")).containsExactly("{\"question\":\"dump /a.hprof\"}");
+    assertThat(ask("dump\n").get(0)).contains("\"usage\"", "file is missing");
+    List<String> lines = ask("leaks length=3000 paths=true\n");
+    assertThat(lines)
+        .startsWith("{\"progress\":{\"done\":1,\"of\":3}}", "{\"question\":\"leaks 1 null\"}")
+        .hasSizeGreaterThan(3);
+    assertThat(parent.resolve("profile")).doesNotExist();
   }
 
   @Test

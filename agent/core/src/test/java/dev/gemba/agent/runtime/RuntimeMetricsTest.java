@@ -130,7 +130,8 @@ final class RuntimeMetricsTest {
       long counted = points.stream().mapToLong(p -> p.distribution().count()).sum();
       assertThat(counted).isPositive();
       for (HistogramPoint point : points) {
-        assertThat(point.attributes().values()).containsOnlyKeys("jvm.gc.name", "jvm.gc.action");
+        assertThat(point.attributes().values())
+            .containsOnlyKeys("jvm.gc.name", "jvm.gc.action", "jvm.gc.cause");
         Distribution distribution = point.distribution();
         assertThat(distribution.scale()).isEqualTo(4);
         assertThat(distribution.sum())

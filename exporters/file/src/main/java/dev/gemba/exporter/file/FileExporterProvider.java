@@ -58,7 +58,7 @@ public final class FileExporterProvider implements ExporterProvider {
   }
 
   @Override
-  public boolean takesProfiles() {
+  public boolean takesProfiles(ExporterOptions options) {
     return true;
   }
 
