@@ -122,7 +122,9 @@ public record OperationTable(
       double elapsedSeconds = elapsed.toNanos() / 1e9;
       List<OperationRow> rows = new ArrayList<>();
       // Where samples were taken, an operation that none fell into took nothing that was seen.
-      operations.values().forEach(tally -> costs.forEach(metric -> tally.addCost(metric, 0)));
+      operations.values().stream()
+          .filter(OperationTally::hasCost)
+          .forEach(tally -> costs.forEach(metric -> tally.addCost(metric, 0)));
       operations.forEach((name, tally) -> rows.add(tally.row(name, elapsedSeconds)));
       rows.sort(OperationRow.MOST_TIME_FIRST);
       List<MeasureRow> others = new ArrayList<>();

@@ -27,6 +27,11 @@ final class OperationTally {
     cost = cost.plus(metric, more);
   }
 
+  /** Whether any sample is known to be of it. */
+  boolean hasCost() {
+    return !cost.equals(OperationCost.UNKNOWN);
+  }
+
   /** The counter is exact at every capture level; without it, timed exits are what is known. */
   OperationRow row(String operation, double elapsedSeconds) {
     long allCalls = counted ? calls : durations.count();

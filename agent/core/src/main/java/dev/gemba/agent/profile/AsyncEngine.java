@@ -22,10 +22,12 @@ final class AsyncEngine implements Engine {
 
   /**
    * Its clock is {@link System#nanoTime()}; stacks take so much memory at most; the walking of them
-   * is timed; nothing is logged; and nothing but samples is recorded.
+   * is timed; nothing but samples is recorded. The limits are for what comes before the pace of
+   * samples is found.
    */
   private static final String FIXED =
-      "start,jfr,clock=monotonic,memlimit=16m,features=stats,jfropts=31,nobatch";
+      "start,jfr,clock=monotonic,memlimit=16m,features=stats,jfropts=31,nobatch,"
+          + "ratelimit=alloc:2000;lock:2000";
 
   private static final String SILENT = ",loglevel=none";
 
@@ -33,7 +35,9 @@ final class AsyncEngine implements Engine {
   private static final long LARGE_BYTES = 32 << 20;
 
   private static final Pattern WALK_NANOS = Pattern.compile("stackwalk_ns_total (\\d+)");
-  private static final String OVERFLOWS = "calltracestorage_overflows_total 0\n";
+  private static final Pattern SKIPPED = Pattern.compile("samples_skipped_total (\\d+)");
+  private static final Pattern OVERFLOWS =
+      Pattern.compile("calltracestorage_overflows_total (\\d+)");
 
   private final AsyncProfiler profiler;
 
@@ -128,23 +132,20 @@ final class AsyncEngine implements Engine {
     }
 
     @Override
-    public boolean isLarge() {
-      return readUpTo > LARGE_BYTES || !metrics().contains(OVERFLOWS);
-    }
-
-    @Override
-    public long nanosUsed() {
-      Matcher walk = WALK_NANOS.matcher(metrics());
-      return walk.find() ? Long.parseLong(walk.group(1)) : 0;
-    }
-
-    private String metrics() {
+    public Tally tally() {
       try {
-        return execute("metrics");
+        String metrics = execute("metrics");
+        boolean full = numberIn(OVERFLOWS, metrics) > 0 || readUpTo > LARGE_BYTES;
+        return new Tally(numberIn(WALK_NANOS, metrics), numberIn(SKIPPED, metrics), full);
       } catch (IOException e) {
-        // It tells nothing then, which is as good as having taken nothing.
-        return OVERFLOWS;
+        // It is no longer sampling, so there is another one soon.
+        return new Tally(0, 0, true);
       }
+    }
+
+    private static long numberIn(Pattern line, String metrics) {
+      Matcher found = line.matcher(metrics);
+      return found.find() ? Long.parseLong(found.group(1)) : 0;
     }
 
     @Override

@@ -122,13 +122,8 @@ final class JfrEngine implements Engine {
     }
 
     @Override
-    public boolean isLarge() {
-      return false;
-    }
-
-    @Override
-    public long nanosUsed() {
-      return -1;
+    public Tally tally() {
+      return new Tally(-1, 0, false);
     }
 
     @Override

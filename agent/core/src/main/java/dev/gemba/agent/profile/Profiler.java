@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,8 @@ public final class Profiler {
   /** How often what came in is read, so how old it is at most. */
   private static final long CUT_MILLIS = 5_000;
 
+  private static final long FRESH_MILLIS = 1_000;
+
   /** The start of an application is not delayed by loading a library. */
   private static final long FIRST_MILLIS = 2_000;
 
@@ -79,6 +82,8 @@ public final class Profiler {
   /** Spans that are shorter are told nothing of their own: a sample stands for as much. */
   private static final long SHORTEST_NANOS = 20_000_000;
 
+  private static final Session.Tally NOTHING_YET = new Session.Tally(0, 0, false);
+
   private static final long MILLION = 1_000_000;
   private static final double NANOS = 1e9;
 
@@ -91,6 +96,7 @@ public final class Profiler {
 
   // All guarded by this.
   private final Engines engines = new Engines();
+  private final SamplePace pace = new SamplePace();
   private SamplingPlan configured = SamplingPlan.NOTHING;
   private int slower = 1;
   private ProfileOrder order;
@@ -102,8 +108,13 @@ public final class Profiler {
   private String told = "";
   private Thread thread;
   private boolean stirred;
+
+  /** Whether the session has not been looked at yet. */
+  private boolean fresh;
+
   private boolean busy;
   private boolean ended;
+  private Session.Tally tally = NOTHING_YET;
   private long nanosBefore;
   private long guessedNanos;
   private Instant cutAt = Instant.EPOCH;
@@ -161,7 +172,8 @@ public final class Profiler {
     while (!leaving) {
       stirred = false;
       turn();
-      pause(CUT_MILLIS);
+      // How much there is to sample is soon to be known.
+      pause(fresh ? FRESH_MILLIS : CUT_MILLIS);
     }
   }
 
@@ -187,7 +199,7 @@ public final class Profiler {
         read(begun.session().cut());
         leaveToOthers();
       }
-      boolean worn = begun != null && begun.session().isLarge();
+      boolean worn = begun != null && tally.large();
       boolean isTrial = cuts >= nextTrial;
       if (worn || !begunPlan.equals(wanted()) || (isTrial && isWorthATrial())) {
         renew();
@@ -211,7 +223,7 @@ public final class Profiler {
   }
 
   private SamplingPlan wanted() {
-    SamplingPlan steady = configured.slower(slower);
+    SamplingPlan steady = pace.applyTo(configured.slower(slower));
     return order == null ? steady : steady.and(order);
   }
 
@@ -239,6 +251,7 @@ public final class Profiler {
 
   private void begin(SamplingPlan plan) throws ProfileException {
     begun = engines.begin(plan);
+    fresh = true;
     begunPlan = plan;
     cutAt = Instant.now();
     spans.begin(System.nanoTime(), Math.max(plan.cpuNanos(), SHORTEST_NANOS));
@@ -260,12 +273,11 @@ public final class Profiler {
     if (begun == null) {
       return;
     }
-    Session session = begun.session();
-    long used = session.nanosUsed();
     try {
-      read(session.end());
+      read(begun.session().end());
     } finally {
-      nanosBefore += Math.max(0, used);
+      nanosBefore += Math.max(0, tally.nanosUsed());
+      tally = NOTHING_YET;
       begun = null;
       begunPlan = SamplingPlan.NOTHING;
     }
@@ -286,22 +298,31 @@ public final class Profiler {
     if (copy != null) {
       copy.write(recording.array(), recording.arrayOffset(), recording.limit());
     }
+    fresh = false;
     List<Sample> samples =
         SampleReader.read(recording, begun.session(), begunPlan, operations.get());
     bills.add(samples);
     spans.sampled(samples, until);
-    price(samples);
+    if (order == null) {
+      pace.look(samples, Math.max(1e-3, Duration.between(cutAt, end).toNanos() / NANOS));
+    }
+    account(samples.size());
     publish();
     pending = new Pending(cutAt, end, begun.engine().name(), samples);
     cutAt = end;
   }
 
-  private void price(List<Sample> samples) {
-    long used = begun.session().nanosUsed();
-    if (used < 0) {
-      guessedNanos += GUESSED_NANOS * samples.size();
+  private void account(int samples) {
+    Session.Tally now = begun.session().tally();
+    long skipped = now.skipped() - tally.skipped();
+    if (skipped > 0) {
+      drops.add("profile-sample", skipped);
     }
-    double seconds = (nanosBefore + Math.max(0, used) + guessedNanos) / NANOS;
+    if (now.nanosUsed() < 0) {
+      guessedNanos += GUESSED_NANOS * samples;
+    }
+    tally = now;
+    double seconds = (nanosBefore + Math.max(0, now.nanosUsed()) + guessedNanos) / NANOS;
     secondsUsed.set(seconds, System.nanoTime());
   }
 

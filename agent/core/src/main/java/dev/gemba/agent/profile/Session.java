@@ -8,6 +8,16 @@ import java.util.function.LongUnaryOperator;
 interface Session {
 
   /**
+   * What a session has come to.
+   *
+   * @param nanosUsed what taking all samples took of the threads that were sampled; negative if
+   *     that is not known
+   * @param skipped how many samples were not taken, as there were too many at a time
+   * @param large whether it has grown so large that another one is better begun
+   */
+  record Tally(long nanosUsed, long skipped, boolean large) {}
+
+  /**
    * The samples since the last cut, in the format of JDK Flight Recorder; sampling goes on.
    *
    * @return one or more whole chunks
@@ -20,14 +30,8 @@ interface Session {
   /** Whether it can still be cut while the JVM ends. */
   boolean isCutAtExit();
 
-  /** Whether it has grown so large that another one is better begun. */
-  boolean isLarge();
-
-  /**
-   * What taking all samples so far took of the threads that were sampled, in nanoseconds; negative
-   * if that is not known.
-   */
-  long nanosUsed();
+  /** What it has come to so far. */
+  Tally tally();
 
   /** How times of a chunk are told by {@link System#nanoTime()}. */
   LongUnaryOperator nanoTimes(one.jfr.JfrReader chunk);

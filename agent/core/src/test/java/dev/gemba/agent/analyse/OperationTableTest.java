@@ -78,8 +78,8 @@ class OperationTableTest {
     assertThat(load)
         .isEqualTo(new OperationCost(2.0, 0.25, 4096, Double.NaN, Double.NaN, Double.NaN));
     assertThat(table.operations().get(1).cost())
-        .as("sampled, and seen in none")
-        .isEqualTo(new OperationCost(0, 0, 0, Double.NaN, Double.NaN, Double.NaN));
+        .as("whether any sample was of it is not known")
+        .isEqualTo(OperationCost.UNKNOWN);
   }
 
   @Test

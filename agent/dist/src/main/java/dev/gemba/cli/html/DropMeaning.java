@@ -44,6 +44,12 @@ final class DropMeaning {
               "Gemba itself failed at the end of a call, which was then not recorded. Please report"
                   + " it."),
           Map.entry(
+              "profile-sample",
+              "Samples that were not taken, as there were too many at a time. What operations took is"
+                  + " told too low by as much."),
+          Map.entry(
+              "profile-chunk", "Some seconds of samples that could not be read, or not be taken."),
+          Map.entry(
               "weave-failure",
               "A class could not be woven and runs as it was: not measured at all."),
           Map.entry(
@@ -56,6 +62,9 @@ final class DropMeaning {
     int name = reason.indexOf(':');
     String kind = name < 0 ? "" : reason.substring(0, name);
     return switch (kind) {
+      case "profile-queue", "profile-exporter" ->
+          "Profiles that the exporter was too slow for, or failed to deliver. Sums of operations are"
+              + " complete.";
       case "exporter-queue" ->
           "Spans in snapshots that the exporter was too slow for, or whose server was away for too"
               + " long. Metrics came with a later one.";

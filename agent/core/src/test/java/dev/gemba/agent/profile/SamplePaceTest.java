@@ -1,0 +1,58 @@
+package dev.gemba.agent.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gemba.api.export.Profile.Kind;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SamplePaceTest {
+
+  private static final SampledStack STACK = new SampledStack(List.of(), List.of());
+  private static final SamplingPlan PLAN = new SamplingPlan(19, 4, 0, 10);
+
+  private final SamplePace pace = new SamplePace();
+
+  @Test
+  void takesNoMoreThanSoManyASecondOfAllocations() {
+    pace.look(samples(Kind.ALLOC, 1_000), 5);
+
+    // 200 a second become 25: the step is a power of two, and not under what is wanted.
+    assertThat(pace.applyTo(PLAN)).isEqualTo(new SamplingPlan(19, 32, 0, 10));
+    pace.look(samples(Kind.ALLOC, 125), 5);
+    assertThat(pace.applyTo(PLAN)).as("stays").isEqualTo(new SamplingPlan(19, 32, 0, 10));
+  }
+
+  @Test
+  void comesBackStepByStep() {
+    pace.look(samples(Kind.LOCK, 1_000), 5);
+    pace.look(samples(Kind.LOCK, 10), 5);
+    assertThat(pace.applyTo(PLAN).lockNanos()).isEqualTo(40);
+    pace.look(List.of(), 5);
+    pace.look(List.of(), 5);
+    pace.look(List.of(), 5);
+    assertThat(pace.applyTo(PLAN)).isEqualTo(PLAN);
+  }
+
+  @Test
+  void leavesCpuAndWhatIsBearableAlone() {
+    pace.look(samples(Kind.CPU, 10_000), 5);
+    pace.look(samples(Kind.ALLOC, 370), 5);
+
+    assertThat(pace.applyTo(PLAN)).isEqualTo(PLAN);
+  }
+
+  @Test
+  void hasAnEndHoweverManyThereAre() {
+    for (int i = 0; i < 10; i++) {
+      pace.look(samples(Kind.ALLOC, 100_000), 0.01);
+    }
+
+    assertThat(pace.applyTo(PLAN).allocBytes()).isEqualTo(4L << 16);
+  }
+
+  private static List<Sample> samples(Kind kind, int number) {
+    return Collections.nCopies(number, new Sample(kind, 0, 1, 1, 1, STACK));
+  }
+}
