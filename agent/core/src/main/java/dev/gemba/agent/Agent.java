@@ -61,6 +61,9 @@ public final class Agent {
   /** How long the exit of the JVM waits for the last snapshot to be delivered. */
   private static final Duration LAST_FLUSH = Duration.ofMillis(1_800);
 
+  /** The part of it for what was sampled last. */
+  private static final Duration LAST_CUT = Duration.ofMillis(600);
+
   /** How long a detach waits for anything that should end. */
   private static final Duration TO_END = Duration.ofSeconds(10);
 
@@ -405,6 +408,7 @@ public final class Agent {
     } else {
       console.accept(SWITCHED_OFF + loaded.origin());
       // What was recorded last would go with the exporters.
+      profiler.halt();
       flushNow();
     }
     exportAsConfigured();
@@ -423,8 +427,7 @@ public final class Agent {
     Map<String, String> operations = weaver.view().operationsByMethod();
     return (type, method, descriptor) -> {
       String name = type + "." + method;
-      String known = operations.get(name + descriptor);
-      return known != null ? known : operations.get(name);
+      return operations.get(descriptor.isEmpty() ? name : name + descriptor);
     };
   }
 
@@ -473,7 +476,7 @@ public final class Agent {
     }
     // Refused once the JVM is shutting down, and then nothing is undone.
     Runtime.getRuntime().removeShutdownHook(shutdownHook);
-    profiler.leave(false);
+    profiler.leave(TO_END.toMillis(), false);
     leaks.leave();
     weaver.leave();
     weaverThread.close(TO_END.toMillis());
@@ -523,8 +526,8 @@ public final class Agent {
       return;
     }
     try {
-      profiler.leave(true);
-      collector.close(LAST_FLUSH.toMillis());
+      profiler.leave(LAST_CUT.toMillis(), true);
+      collector.close(Math.max(1, Duration.ofNanos(until - System.nanoTime()).toMillis()));
       pipeline.close(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
     } catch (InterruptedException ignored) {
       // The JVM is ending and somebody is in a hurry.

@@ -140,7 +140,8 @@ public final class OverheadMeter {
     double callsSeconds = calls.times(prices.lowest()) / NANOS + beside;
     double threadsSeconds = used.allThreadsNanos() / NANOS;
     double samplesSeconds =
-        secondsOf(newer, Profiler.SAMPLING_TIME) - secondsOf(older, Profiler.SAMPLING_TIME);
+        Math.max(
+            0, secondsOf(newer, Profiler.SAMPLING_TIME) - secondsOf(older, Profiler.SAMPLING_TIME));
     double gcSeconds = used.garbage().ownNanos() / NANOS;
     double gcOrNothing = Double.isNaN(gcSeconds) ? 0 : gcSeconds;
     double dearest =

@@ -4,7 +4,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.LongUnaryOperator;
@@ -34,6 +33,8 @@ final class AsyncEngine implements Engine {
   /** A session grows on disk by all that it samples, and its stacks in memory. */
   private static final long LARGE_BYTES = 32 << 20;
 
+  private static final long MOST_BYTES = 256 << 20;
+
   private static final Pattern WALK_NANOS = Pattern.compile("stackwalk_ns_total (\\d+)");
   private static final Pattern SKIPPED = Pattern.compile("samples_skipped_total (\\d+)");
   private static final Pattern OVERFLOWS =
@@ -51,21 +52,27 @@ final class AsyncEngine implements Engine {
   }
 
   @Override
-  public String whyNot(SamplingPlan plan) {
+  public String whyNot(Event event) {
     return null;
   }
 
   @Override
   public Session begin(SamplingPlan plan) throws ProfileException, IOException {
     Path file = Scratch.newFile(".jfr");
+    FileChannel reading = FileChannel.open(file, StandardOpenOption.READ);
+    boolean done = false;
     try {
       profiler.execute(FIXED + SILENT + eventsOf(plan) + ",file=" + file);
-      return new Running(FileChannel.open(file, StandardOpenOption.READ));
+      done = true;
+      return new Running(reading);
     } catch (IllegalStateException | IllegalArgumentException e) {
       // Its own words: that it runs already, or what this system does not let it do.
       throw new ProfileException("async-profiler: " + e.getMessage(), e);
     } finally {
-      Files.deleteIfExists(file);
+      Scratch.delete(file);
+      if (!done) {
+        reading.close();
+      }
     }
   }
 
@@ -108,14 +115,33 @@ final class AsyncEngine implements Engine {
       }
     }
 
-    /** The chunk that was completed just now; what follows it is still written to. */
+    /** The chunks that are complete; what follows them is still written to. */
     private ByteBuffer next() throws IOException {
+      long end = readUpTo;
+      for (long size = sizeAt(end); size > 0; size = sizeAt(end)) {
+        end += size;
+      }
+      if (end - readUpTo > MOST_BYTES) {
+        readUpTo = end;
+        throw new IOException("more samples came in than can be read at once");
+      }
+      ByteBuffer chunks = ByteBuffer.allocate((int) (end - readUpTo));
+      fill(chunks);
+      readUpTo = end;
+      return chunks.flip();
+    }
+
+    /** Of a chunk that is complete; 0 if none begins there. */
+    private long sizeAt(long at) throws IOException {
       ByteBuffer head = ByteBuffer.allocate(Chunks.HEAD_BYTES);
-      fill(head);
-      ByteBuffer chunk = ByteBuffer.allocate(Chunks.sizeOf(head, 0));
-      fill(chunk);
-      readUpTo += chunk.limit();
-      return chunk.flip();
+      if (at + head.capacity() > file.size()) {
+        return 0;
+      }
+      while (head.hasRemaining() && file.read(head, at + head.position()) >= 0) {
+        // Until it is there.
+      }
+      long size = Chunks.sizeIn(head);
+      return at + size <= file.size() ? size : 0;
     }
 
     private void fill(ByteBuffer bytes) throws IOException {
@@ -127,8 +153,27 @@ final class AsyncEngine implements Engine {
     }
 
     @Override
+    public void abort() {
+      try (file) {
+        execute("stop");
+      } catch (IOException e) {
+        // It did not run any more.
+      }
+    }
+
+    @Override
+    public long cutMillis() {
+      return CUT_MILLIS;
+    }
+
+    @Override
     public boolean isCutAtExit() {
       return true;
+    }
+
+    @Override
+    public boolean isShared() {
+      return false;
     }
 
     @Override

@@ -15,20 +15,18 @@ final class Chunks {
   private static final int SIZE_AT = 8;
   private static final int START_AT = 32;
 
-  /** Of a chunk that is worth reading: more were samples without bound. */
-  private static final long MOST_BYTES = 256 << 20;
-
   private Chunks() {}
 
   /**
-   * The size of the chunk that begins there, in bytes.
+   * The size of a chunk by its head, in bytes; one that is still written to says more than there
+   * is.
    *
-   * @throws IOException if none does
+   * @throws IOException if it is none
    */
-  static int sizeOf(ByteBuffer recording, int at) throws IOException {
-    int magic = recording.getInt(at);
-    long size = recording.getLong(at + SIZE_AT);
-    if (magic != MAGIC || size < HEAD_BYTES || size > MOST_BYTES) {
+  static long sizeIn(ByteBuffer head) throws IOException {
+    int magic = head.getInt(0);
+    long size = head.getLong(SIZE_AT);
+    if (magic != MAGIC || size < HEAD_BYTES) {
       throw new IOException(
           "found "
               + Integer.toHexString(magic)
@@ -36,12 +34,12 @@ final class Chunks {
               + size
               + " bytes, accepted is a chunk of JDK Flight Recorder");
     }
-    return (int) size;
+    return size;
   }
 
-  /** When a chunk was begun, in nanoseconds since 1970-01-01T00:00Z. */
+  /** When a chunk was begun, by its head, in nanoseconds since 1970-01-01T00:00Z. */
   static long startOf(ByteBuffer chunk) {
-    return chunk.getLong(chunk.position() + START_AT);
+    return chunk.getLong(START_AT);
   }
 
   /**
@@ -56,13 +54,13 @@ final class Chunks {
       if (recording.limit() - at < HEAD_BYTES) {
         throw new IOException("found " + (recording.limit() - at) + " bytes after the last chunk");
       }
-      int size = sizeOf(recording, at);
+      long size = sizeIn(recording.slice(at, HEAD_BYTES));
       if (size > recording.limit() - at) {
         throw new IOException(
             "found " + (recording.limit() - at) + " bytes of a chunk that has " + size);
       }
-      chunks.add(recording.slice(at, size));
-      at += size;
+      chunks.add(recording.slice(at, (int) size));
+      at += (int) size;
     }
     return chunks;
   }

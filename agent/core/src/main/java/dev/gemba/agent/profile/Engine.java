@@ -9,15 +9,16 @@ interface Engine {
   String name();
 
   /**
-   * Whether it has all kinds of samples that are wanted.
+   * Whether it has samples of that kind.
    *
    * @return null if it has, and otherwise why not
    */
-  String whyNot(SamplingPlan plan);
+  String whyNot(Event event);
 
   /**
    * Begins to sample.
    *
+   * @param plan of what it has
    * @throws ProfileException if that cannot be had now
    */
   Session begin(SamplingPlan plan) throws ProfileException, IOException;

@@ -1,9 +1,11 @@
 package dev.gemba.agent.profile;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.LongUnaryOperator;
@@ -24,6 +26,7 @@ final class JfrEngine implements Engine {
 
   private static final long NANOS = 1_000_000_000;
   private static final Duration KEPT = Duration.ofSeconds(60);
+  private static final long MOST_BYTES = 256 << 20;
 
   @Override
   public String name() {
@@ -31,25 +34,32 @@ final class JfrEngine implements Engine {
   }
 
   @Override
-  public String whyNot(SamplingPlan plan) {
-    return plan.wallNanos() > 0 ? NO_WALL : null;
+  public String whyNot(Event event) {
+    return event == Event.WALL ? NO_WALL : null;
   }
 
   @Override
-  public Session begin(SamplingPlan plan) throws ProfileException {
-    String whyNot = whyNot(plan);
-    if (whyNot != null) {
-      throw new ProfileException(whyNot);
-    }
-    try {
-      return new Running(plan);
-    } catch (LinkageError | RuntimeException e) {
-      throw new ProfileException("JDK Flight Recorder cannot be had: " + e, e);
-    }
+  public Session begin(SamplingPlan plan) {
+    return new Running(plan);
   }
 
   private static Recording begun(SamplingPlan plan) {
     Recording begun = new Recording();
+    boolean done = false;
+    try {
+      enable(begun, plan);
+      begun.setMaxAge(KEPT);
+      begun.start();
+      done = true;
+      return begun;
+    } finally {
+      if (!done) {
+        begun.close();
+      }
+    }
+  }
+
+  private static void enable(Recording begun, SamplingPlan plan) {
     if (plan.cpuNanos() > 0) {
       begun
           .enable("jdk.ExecutionSample")
@@ -64,8 +74,6 @@ final class JfrEngine implements Engine {
       begun.enable("jdk.JavaMonitorEnter").withThreshold(shortest).withStackTrace();
       begun.enable("jdk.ThreadPark").withThreshold(shortest).withStackTrace();
     }
-    begun.start();
-    return begun;
   }
 
   /**
@@ -79,7 +87,6 @@ final class JfrEngine implements Engine {
 
     Running(SamplingPlan plan) {
       recording = begun(plan);
-      recording.setMaxAge(KEPT);
     }
 
     @Override
@@ -87,32 +94,63 @@ final class JfrEngine implements Engine {
       Path file = Scratch.newFile(".jfr");
       try {
         recording.dump(file);
-        return newIn(ByteBuffer.wrap(Files.readAllBytes(file)));
+        try (FileChannel all = FileChannel.open(file, StandardOpenOption.READ)) {
+          return newIn(all);
+        }
       } finally {
-        Files.deleteIfExists(file);
+        Scratch.delete(file);
       }
     }
 
     @Override
     public ByteBuffer end() throws IOException {
-      try (recording) {
-        return cut();
-      }
+      ByteBuffer last = cut();
+      recording.close();
+      return last;
     }
 
-    /** Those chunks that were not there before. */
-    private ByteBuffer newIn(ByteBuffer all) throws IOException {
-      ByteBuffer unread = ByteBuffer.allocate(all.remaining());
+    @Override
+    public void abort() {
+      recording.close();
+    }
+
+    /** Those chunks that were not there before: the last of the file. */
+    private ByteBuffer newIn(FileChannel all) throws IOException {
+      long from = all.size();
       long newest = newestChunk;
-      for (ByteBuffer chunk : Chunks.of(all)) {
-        long start = Chunks.startOf(chunk);
+      ByteBuffer head = ByteBuffer.allocate(Chunks.HEAD_BYTES);
+      for (long at = 0; at + Chunks.HEAD_BYTES <= all.size(); at += Chunks.sizeIn(head)) {
+        head.clear();
+        fill(all, head, at);
+        long start = Chunks.startOf(head);
         if (start > newestChunk) {
-          unread.put(chunk.duplicate());
+          from = Math.min(from, at);
           newest = Math.max(newest, start);
         }
       }
+      ByteBuffer unread = ByteBuffer.allocate((int) Math.min(MOST_BYTES, all.size() - from));
+      fill(all, unread, from);
       newestChunk = newest;
       return unread.flip();
+    }
+
+    private static void fill(FileChannel from, ByteBuffer bytes, long at) throws IOException {
+      while (bytes.hasRemaining()) {
+        if (from.read(bytes, at + bytes.position()) < 0) {
+          throw new EOFException("the recording ends at " + from.size());
+        }
+      }
+    }
+
+    /** Each cut begins a chunk anew for all recordings of this JVM. */
+    @Override
+    public long cutMillis() {
+      return 3 * CUT_MILLIS;
+    }
+
+    @Override
+    public boolean isShared() {
+      return true;
     }
 
     /** Flight Recorder is leaving by itself then, with all its files, and complains of who asks. */

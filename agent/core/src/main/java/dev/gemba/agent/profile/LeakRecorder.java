@@ -1,7 +1,6 @@
 package dev.gemba.agent.profile;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +57,7 @@ public final class LeakRecorder {
       return new Recorded(file, objects.start(), pause);
     } finally {
       if (!done) {
-        Files.deleteIfExists(file);
+        Scratch.delete(file);
       }
     }
   }

@@ -34,7 +34,7 @@ final class NativeAccess {
     if (Runtime.version().feature() < FIRST_THAT_WARNS) {
       return;
     }
-    if (ManagementFactory.getRuntimeMXBean().getInputArguments().contains(REFUSE)) {
+    if (isRefused()) {
       throw new ProfileException("async-profiler's library may not be loaded: " + REFUSE);
     }
     try {
@@ -44,10 +44,17 @@ final class NativeAccess {
       Class.forName("jdk.internal.access.JavaLangAccess")
           .getMethod("addEnableNativeAccess", Module.class)
           .invoke(jvm, own);
-    } catch (ReflectiveOperationException
-        | java.lang.LayerInstantiationException
-        | IllegalAccessError e) {
+    } catch (ReflectiveOperationException | RuntimeException | IllegalAccessError e) {
       // A JDK with another inside: then it warns.
+    }
+  }
+
+  private static boolean isRefused() {
+    try {
+      return ManagementFactory.getRuntimeMXBean().getInputArguments().contains(REFUSE);
+    } catch (LinkageError e) {
+      // A JVM without management: nobody knows.
+      return false;
     }
   }
 

@@ -18,7 +18,8 @@ final class ProfileMaker {
   static Profile profile(Instant start, Instant end, String sampler, List<Sample> samples) {
     Map<Alike, long[]> sums = new HashMap<>();
     for (Sample sample : samples) {
-      Alike alike = new Alike(sample.kind, sample.stack, sample.traceId, sample.spanId);
+      Sample.Link link = sample.link == null ? Sample.Link.NONE : sample.link;
+      Alike alike = new Alike(sample.kind, sample.stack, link.traceId(), link.spanId());
       long[] sum = sums.computeIfAbsent(alike, a -> new long[2]);
       sum[0] += sample.count;
       sum[1] += sample.value;

@@ -2,8 +2,13 @@ package dev.gemba.agent.profile;
 
 import dev.gemba.api.export.Profile;
 
-/** A sample that was taken, and the span that it turns out to fall into. For one thread. */
+/** A sample that was taken, and the span that it turns out to fall into. */
 final class Sample {
+
+  /** A span. */
+  record Link(String traceId, String spanId) {
+    static final Link NONE = new Link("", "");
+  }
 
   final Profile.Kind kind;
 
@@ -19,13 +24,10 @@ final class Sample {
   final long value;
 
   /** Null once nobody has a use for it any more. */
-  SampledStack stack;
+  volatile SampledStack stack;
 
-  /** Of the innermost span whose trace is kept; empty if there is none. */
-  String traceId = "";
-
-  /** Likewise. */
-  String spanId = "";
+  /** The innermost span whose trace is kept; null if there is none. */
+  volatile Link link;
 
   Sample(Profile.Kind kind, long nanos, long threadId, long count, long value, SampledStack stack) {
     this.kind = kind;

@@ -50,7 +50,13 @@ final class SampleHistory {
     inTurn.sort(Comparator.comparingLong(sample -> sample.nanos));
     for (Sample sample : inTurn) {
       if (sample.threadId > 0) {
-        byThread.computeIfAbsent(sample.threadId, id -> new ArrayList<>()).add(sample);
+        List<Sample> known = byThread.computeIfAbsent(sample.threadId, id -> new ArrayList<>());
+        // A wait is told when it is over, and may have begun before what is known already.
+        int at = known.size();
+        while (at > 0 && known.get(at - 1).nanos - sample.nanos > 0) {
+          at--;
+        }
+        known.add(at, sample);
         held++;
       }
     }

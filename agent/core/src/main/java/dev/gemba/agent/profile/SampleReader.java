@@ -30,6 +30,8 @@ final class SampleReader {
   /** Of async-profiler, for a thread that was on a CPU. */
   private static final String ON_CPU = "STATE_DEFAULT";
 
+  private static final String FRAME_TYPE = "jdk.types.FrameType";
+  private static final String NATIVE = "Native";
   private static final String CONCURRENT = "java.util.concurrent.";
 
   private final JfrReader chunk;
@@ -37,18 +39,20 @@ final class SampleReader {
   private final SamplingPlan plan;
   private final FrameOperations operations;
   private final LongUnaryOperator nanoTimes;
+  private final boolean shared;
   private final Map<Long, SampledStack> stacks = new HashMap<>();
 
   /** By method; empty for those that are not woven. */
   private final Map<Long, String> operationOf = new HashMap<>();
 
   private SampleReader(
-      JfrReader chunk, SamplingPlan plan, FrameOperations operations, LongUnaryOperator nanoTimes) {
+      JfrReader chunk, Session session, SamplingPlan plan, FrameOperations operations) {
     this.chunk = chunk;
     this.names = new ChunkNames(chunk);
     this.plan = plan;
     this.operations = operations;
-    this.nanoTimes = nanoTimes;
+    this.nanoTimes = session.nanoTimes(chunk);
+    this.shared = session.isShared();
   }
 
   /**
@@ -63,7 +67,7 @@ final class SampleReader {
     List<Sample> samples = new ArrayList<>();
     for (ByteBuffer one : Chunks.of(recording)) {
       try (JfrReader chunk = new JfrReader(one)) {
-        new SampleReader(chunk, plan, operations, session.nanoTimes(chunk)).read(samples);
+        new SampleReader(chunk, session, plan, operations).read(samples);
       } catch (RuntimeException e) {
         throw new IOException("a chunk of samples cannot be read: " + e, e);
       }
@@ -75,6 +79,9 @@ final class SampleReader {
     boolean tellsStates = chunk.getEnumKey(THREAD_STATE, ON_CPU) >= 0;
     for (Event event = chunk.readEvent(); event != null; event = chunk.readEvent()) {
       if (event instanceof ExecutionSample of) {
+        if (shared && isOfOthers(of)) {
+          continue;
+        }
         boolean onCpu = !tellsStates || isOnCpu(of);
         long period = onCpu ? plan.cpuNanos() : plan.wallNanos();
         add(samples, onCpu ? Kind.CPU : Kind.WALL, of, of.samples, of.samples * period);
@@ -82,13 +89,28 @@ final class SampleReader {
         add(samples, Kind.ALLOC, of, 1, of.value());
       } else if (event instanceof ContendedLock of && isWaitForLock(of)) {
         long waited = (long) (of.duration * chunk.nanosPerTick);
-        add(samples, Kind.LOCK, of, 1, Math.max(waited, plan.lockNanos()));
+        // Flight Recorder leaves shorter ones out; async-profiler has them stand for others.
+        add(samples, Kind.LOCK, of, 1, shared ? waited : Math.max(waited, plan.lockNanos()));
       }
     }
   }
 
   private boolean isOnCpu(ExecutionSample sample) {
     return ON_CPU.equals(chunk.getEnumValue(THREAD_STATE, sample.threadState));
+  }
+
+  /**
+   * What an application's own recording has that Gemba did not ask for: threads in native methods,
+   * most of which wait, and the JVM's other sampler of CPU.
+   */
+  private boolean isOfOthers(ExecutionSample sample) {
+    if (sample.threadState == ExecutionSample.CPU_TIME_SAMPLE) {
+      return true;
+    }
+    StackTrace stack = chunk.stackTraces.get(sample.stackTraceId);
+    return stack != null
+        && stack.types.length > 0
+        && NATIVE.equals(chunk.getEnumValue(FRAME_TYPE, stack.types[0]));
   }
 
   /**

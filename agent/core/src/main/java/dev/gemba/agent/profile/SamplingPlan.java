@@ -36,6 +36,10 @@ public record SamplingPlan(long cpuNanos, long allocBytes, long wallNanos, long 
             cpuNanos * times, allocBytes * times, wallNanos * times, lockNanos * times);
   }
 
+  SamplingPlan withoutWall() {
+    return new SamplingPlan(cpuNanos, allocBytes, 0, lockNanos);
+  }
+
   /** With what somebody asks for besides. */
   SamplingPlan and(ProfileOrder order) {
     long interval = order.interval();

@@ -4,9 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Where Gemba may put files for a moment. */
 final class Scratch {
+
+  /** What is there, as far as is known. */
+  private static final Set<Path> MADE = ConcurrentHashMap.newKeySet();
 
   private Scratch() {}
 
@@ -24,7 +29,7 @@ final class Scratch {
   }
 
   /**
-   * An empty file in the first of them that takes one.
+   * An empty file in the first of them that takes one, for its owner alone to read.
    *
    * @throws IOException if none does
    */
@@ -32,11 +37,28 @@ final class Scratch {
     IOException first = new IOException("no directory to write to: java.io.tmpdir, user.dir");
     for (Path directory : directories()) {
       try {
-        return Files.createTempFile(directory, "gemba-profile-", end);
+        Path file = Files.createTempFile(directory, "gemba-profile-", end);
+        MADE.add(file);
+        return file;
       } catch (IOException e) {
         first = e;
       }
     }
     throw first;
+  }
+
+  /** Deletes a file that was made here, if that can be. */
+  static void delete(Path file) {
+    try {
+      MADE.remove(file);
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // It is the system's temporary directory, as a rule.
+    }
+  }
+
+  /** Deletes what others made and may not come to delete, as the JVM is ending. */
+  static void deleteAll() {
+    MADE.forEach(Scratch::delete);
   }
 }

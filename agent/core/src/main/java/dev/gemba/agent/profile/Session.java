@@ -3,9 +3,13 @@ package dev.gemba.agent.profile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.LongUnaryOperator;
+import one.jfr.JfrReader;
 
 /** Samples that are being taken. For one thread at a time. */
 interface Session {
+
+  /** How often what came in is read, as a rule; so old is what is known of operations. */
+  long CUT_MILLIS = 5_000;
 
   /**
    * What a session has come to.
@@ -20,19 +24,28 @@ interface Session {
   /**
    * The samples since the last cut, in the format of JDK Flight Recorder; sampling goes on.
    *
-   * @return one or more whole chunks
+   * @return whole chunks, in an array of its own
    */
   ByteBuffer cut() throws IOException;
 
-  /** The last cut; nothing is sampled any more, whether this succeeds or not. */
+  /** The last cut; nothing is sampled any more if this succeeds. */
   ByteBuffer end() throws IOException;
+
+  /** Ends it without another look, whatever state it is in. Never fails. */
+  void abort();
+
+  /** How often it is cut. */
+  long cutMillis();
 
   /** Whether it can still be cut while the JVM ends. */
   boolean isCutAtExit();
 
-  /** What it has come to so far. */
+  /** What it has come to so far; also after its end. */
   Tally tally();
 
   /** How times of a chunk are told by {@link System#nanoTime()}. */
-  LongUnaryOperator nanoTimes(one.jfr.JfrReader chunk);
+  LongUnaryOperator nanoTimes(JfrReader chunk);
+
+  /** Whether samples may be of others' making, and threads as others asked for. */
+  boolean isShared();
 }

@@ -101,6 +101,10 @@ final class SpanBills {
         ready.add(billed);
       }
     }
+    if (!open && ended.isEmpty()) {
+      // The last ones have come by.
+      history.begin(now);
+    }
     return ready;
   }
 
@@ -121,26 +125,25 @@ final class SpanBills {
     return known;
   }
 
-  /** How many spans wait here to leave, or to be known. For any thread. */
+  /** How many spans wait here to leave. For any thread. */
   synchronized int waiting() {
-    return waiting.size();
+    return (int) waiting.stream().filter(one -> !one.gone).count();
   }
 
   private Span billed(EndedSpan ended) {
     Bill bill = new Bill();
     long count = 0;
     for (Sample sample : history.of(ended.threadId(), ended.startNanos(), ended.endNanos())) {
-      boolean own = sample.spanId.isEmpty();
+      boolean own = sample.link == null;
       bill.add(sample.kind, sample.value, own);
       count += sample.count;
       if (own) {
-        sample.traceId = ended.span().traceId();
-        sample.spanId = ended.span().spanId();
+        sample.link = new Sample.Link(ended.span().traceId(), ended.span().spanId());
       }
     }
-    return count == 0
-        ? ended.span()
-        : withBill(ended.span(), bill, count, ended.startNanos() - history.since() < 0);
+    boolean partial =
+        ended.startNanos() - history.since() < 0 || ended.endNanos() - history.until() > 0;
+    return count == 0 ? ended.span() : withBill(ended.span(), bill, count, partial);
   }
 
   private static Span withBill(Span span, Bill bill, long count, boolean partial) {

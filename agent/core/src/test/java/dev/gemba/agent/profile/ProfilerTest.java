@@ -38,7 +38,7 @@ class ProfilerTest {
   void end() throws InterruptedException {
     done = true;
     work.join();
-    profiler.leave(false);
+    profiler.leave(10_000, false);
   }
 
   @Test
@@ -53,7 +53,7 @@ class ProfilerTest {
     while (cpuNanos() - used < 400_000_000) {
       Thread.sleep(10);
     }
-    profiler.leave(false);
+    profiler.leave(10_000, false);
 
     assertThat(profiler.state().engine()).isNull();
     double burnt = seconds("gemba.operation.cpu.time");
@@ -89,7 +89,7 @@ class ProfilerTest {
 
   @Test
   void recordsNothingAnyMoreOnceItHasLeft() throws Exception {
-    profiler.leave(false);
+    profiler.leave(10_000, false);
 
     ProfileOrder order = new ProfileOrder(Event.CPU, CPU_NANOS, Duration.ofMillis(300));
     assertThatThrownBy(() -> profiler.record(order, (done, of) -> {}))

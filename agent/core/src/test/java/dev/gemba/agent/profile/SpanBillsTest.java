@@ -69,7 +69,7 @@ class SpanBillsTest {
     assertThat(parent.get(0).attributes().values())
         .containsEntry("gemba.cpu.time", 0.038)
         .containsEntry("gemba.cpu.self_time", 0.019);
-    assertThat(within.spanId).isEqualTo(gone.get(0).spanId());
+    assertThat(within.link.spanId()).isEqualTo(gone.get(0).spanId());
   }
 
   @Test

@@ -73,7 +73,9 @@ final class FileExporter implements Exporter {
       return null;
     } catch (IOException e) {
       return new ExportException(
-          e.getMessage(), e, new Undelivered(List.of(), 0, 0, Optional.empty(), false));
+          e.getMessage(),
+          e,
+          new Undelivered(List.of(), 0, 0, snapshot.profiles().size(), Optional.empty(), true));
     }
   }
 
