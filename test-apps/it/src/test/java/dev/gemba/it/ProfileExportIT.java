@@ -65,6 +65,6 @@ class ProfileExportIT {
         linked++;
       }
     }
-    assertThat(linked).isGreaterThan(20);
+    assertThat(linked).isGreaterThan(100);
   }
 }

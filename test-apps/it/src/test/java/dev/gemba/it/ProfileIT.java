@@ -27,7 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What {@code gemba profile} tells of a program whose shares are known. */
+/**
+ * What {@code gemba profile} tells of a program whose shares are known, and what others that sample
+ * and what is asked for mean to the session that runs all the time.
+ */
 class ProfileIT {
 
   private static final Duration TO_ACT = Duration.ofSeconds(60);
@@ -202,13 +205,13 @@ class ProfileIT {
     Path library = anotherProfiler();
     Path others = directory.resolve("others.jfr");
     try (RunningJvm jvm = watched(jdk)) {
-      awaitProfiling(jdk, jvm, state -> state.path("engine").asText().contains("async-profiler"));
+      awaitProfiling(jvm, state -> state.path("engine").asText().contains("async-profiler"));
       String all = "start,event=cpu,interval=1ms,alloc=64k,wall=5ms,lock=1ms,jfr,file=" + others;
       assertThat(jvm.tool("jcmd", "JVMTI.agent_load", library.toString(), '"' + all + '"'))
           .contains("return code: 0");
       JsonNode profiling =
           awaitProfiling(
-              jdk, jvm, state -> state.path("engine").asText().contains("JDK Flight Recorder"));
+              jvm, state -> state.path("engine").asText().contains("JDK Flight Recorder"));
       assertThat(profiling.path("problems").toString())
           .contains("another profiler is in this JVM (libasyncProfiler.so");
       assertThat(profiling.path("sampled").asText()).isEqualTo(SAMPLED);
@@ -238,18 +241,17 @@ class ProfileIT {
     return library;
   }
 
-  /** What {@code gemba status} says of profiling, as soon as it is as expected. */
-  private static JsonNode awaitProfiling(Jdk jdk, RunningJvm jvm, Predicate<JsonNode> expected)
+  /** What {@code gemba status} tells of profiling, as soon as it is as expected. */
+  private static JsonNode awaitProfiling(RunningJvm jvm, Predicate<JsonNode> expected)
       throws Exception {
     long until = System.nanoTime() + TO_CHANGE.toNanos();
     while (true) {
-      String status = new GembaCli(jdk).good("status", "" + jvm.pid(), "--json");
-      JsonNode profiling = new ObjectMapper().readTree(status).path("profiling");
+      JsonNode profiling = AgentSocket.ask(jvm.pid(), "status").path("profiling");
       if (expected.test(profiling)) {
         return profiling;
       }
       assertThat(System.nanoTime() - until).as("%s of %s", profiling, jvm).isNegative();
-      Thread.sleep(200);
+      Thread.sleep(50);
     }
   }
 
@@ -265,7 +267,7 @@ class ProfileIT {
         ConfigText.measuring(output, "timing", "dev.gemba.it.works.Works.*(..)")
             + "profile: { cpu: 19ms, alloc: 4mb, lock: 10ms }\n";
     try (RunningJvm jvm = working(works(jdk).gemba(directory, config).start())) {
-      awaitProfiling(jdk, jvm, state -> state.path("sampled").asText().equals(SAMPLED));
+      awaitProfiling(jvm, state -> state.path("sampled").asText().equals(SAMPLED));
       Set<Path> session = recordingsOf(jvm);
       assertThat(session).hasSize(1);
 
@@ -279,15 +281,15 @@ class ProfileIT {
       profile(jdk, jvm, wall, "--event", "wall", "--seconds", "1");
       assertThat(shares(wall, "having", "wanting")).containsKeys("having", "wanting");
       assertThat(recordingsOf(jvm)).hasSize(1).isNotEqualTo(session);
-      awaitProfiling(jdk, jvm, state -> state.path("sampled").asText().equals(SAMPLED));
-      // The second time by what was begun anew.
+      awaitProfiling(jvm, state -> state.path("sampled").asText().equals(SAMPLED));
+      // What is more the second time is by the session that was begun anew.
       awaitMoreThan(awaitMoreThan(before, output), output);
       end(jvm);
     }
     ExportedMetrics.in(output).assertNoGembaErrors();
   }
 
-  /** Files without a name that what samples writes to; this system tells of them as links. */
+  /** The files, without a name by now, that async-profiler writes to: one for each session. */
   private static Set<Path> recordingsOf(RunningJvm jvm) throws Exception {
     Set<Path> recordings = new HashSet<>();
     try (Stream<Path> open = Files.list(Path.of("/proc", "" + jvm.pid(), "fd"))) {
