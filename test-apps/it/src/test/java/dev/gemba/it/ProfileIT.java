@@ -8,25 +8,41 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gemba.it.works.Works;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import java.util.zip.ZipFile;
+import jdk.jfr.consumer.RecordedStackTrace;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What {@code gemba profile} tells of a program whose shares are known. */
+/**
+ * What {@code gemba profile} tells of a program whose shares are known, and what others that sample
+ * and what is asked for mean to the session that runs all the time.
+ */
 class ProfileIT {
 
   private static final Duration TO_ACT = Duration.ofSeconds(60);
+
+  /** Others are looked out for every ten seconds. */
+  private static final Duration TO_CHANGE = Duration.ofSeconds(25);
+
   private static final String METHODS = "dev/gemba/it/works/Works.";
   private static final String OPERATION = "Works.hot";
+
+  /** By default, as {@code gemba status} has it. */
+  private static final String SAMPLED = "cpu 19.0 ms, alloc 4096 kB, wall off, lock 10.0 ms";
 
   @TempDir private Path directory;
 
@@ -166,16 +182,11 @@ class ProfileIT {
     }
   }
 
+  /** It is there before Gemba is. */
   @Test
   void anotherProfilerIsLeftAlone() throws Exception {
     Jdk jdk = Jdks.found().get(0);
-    Path library = directory.resolve("libasyncProfiler.so");
-    try (ZipFile jar = new ZipFile(Jars.gemba().toFile());
-        InputStream in =
-            jar.getInputStream(
-                jar.getEntry("isolated/async-profiler/linux-x64/libasyncProfiler.so"))) {
-      Files.copy(in, library);
-    }
+    Path library = anotherProfiler();
     Path others = directory.resolve("others.jfr");
     try (RunningJvm jvm =
         watched(jdk, "-agentpath:" + library + "=start,event=cpu,jfr,file=" + others)) {
@@ -185,6 +196,132 @@ class ProfileIT {
       end(jvm);
     }
     assertThat(others).isNotEmptyFile();
+  }
+
+  /** It comes while Gemba samples, with all that it can sample. */
+  @OnEveryJdk
+  @Execution(ExecutionMode.CONCURRENT)
+  void anotherProfilerThatComesHasTheFloor(Jdk jdk) throws Exception {
+    Path library = anotherProfiler();
+    Path others = directory.resolve("others.jfr");
+    try (RunningJvm jvm = watched(jdk)) {
+      awaitProfiling(jvm, state -> state.path("engine").asText().contains("async-profiler"));
+      String all = "start,event=cpu,interval=1ms,alloc=64k,wall=5ms,lock=1ms,jfr,file=" + others;
+      assertThat(jvm.tool("jcmd", "JVMTI.agent_load", library.toString(), '"' + all + '"'))
+          .contains("return code: 0");
+      JsonNode profiling =
+          awaitProfiling(
+              jvm, state -> state.path("engine").asText().contains("JDK Flight Recorder"));
+      assertThat(profiling.path("problems").toString())
+          .contains("another profiler is in this JVM (libasyncProfiler.so");
+      assertThat(profiling.path("sampled").asText()).isEqualTo(SAMPLED);
+      jvm.closeInput();
+      assertThat(jvm.end(TO_ACT).exitedWith(0).stderr())
+          .containsOnlyOnce("samples with JDK Flight Recorder, as another profiler is in this JVM")
+          .doesNotContain("Exception");
+    }
+    long hot = 0;
+    try (RecordingFile recording = new RecordingFile(others)) {
+      while (recording.hasMoreEvents()) {
+        RecordedStackTrace stack = recording.readEvent().getStackTrace();
+        hot += stack != null && stack.toString().contains("Works.hot") ? 1 : 0;
+      }
+    }
+    assertThat(hot).isGreaterThan(50);
+  }
+
+  private Path anotherProfiler() throws Exception {
+    Path library = directory.resolve("libasyncProfiler.so");
+    try (ZipFile jar = new ZipFile(Jars.gemba().toFile());
+        InputStream in =
+            jar.getInputStream(
+                jar.getEntry("isolated/async-profiler/linux-x64/libasyncProfiler.so"))) {
+      Files.copy(in, library);
+    }
+    return library;
+  }
+
+  /** What {@code gemba status} tells of profiling, as soon as it is as expected. */
+  private static JsonNode awaitProfiling(RunningJvm jvm, Predicate<JsonNode> expected)
+      throws Exception {
+    long until = System.nanoTime() + TO_CHANGE.toNanos();
+    while (true) {
+      JsonNode profiling = AgentSocket.ask(jvm.pid(), "status").path("profiling");
+      if (expected.test(profiling)) {
+        return profiling;
+      }
+      assertThat(System.nanoTime() - until).as("%s of %s", profiling, jvm).isNegative();
+      Thread.sleep(50);
+    }
+  }
+
+  /**
+   * What is asked for comes out of the session that there is, as long as that samples enough; and
+   * however often it is begun anew, sums go on.
+   */
+  @OnEveryJdk
+  @Execution(ExecutionMode.CONCURRENT)
+  void sumsGoOnWhateverIsAskedFor(Jdk jdk) throws Exception {
+    Path output = directory.resolve("out");
+    String config =
+        ConfigText.measuring(output, "timing", "dev.gemba.it.works.Works.*(..)")
+            + "profile: { cpu: 19ms, alloc: 4mb, lock: 10ms }\n";
+    try (RunningJvm jvm = working(works(jdk).gemba(directory, config).start())) {
+      awaitProfiling(jvm, state -> state.path("sampled").asText().equals(SAMPLED));
+      Set<Path> session = recordingsOf(jvm);
+      assertThat(session).hasSize(1);
+
+      Path cpu = directory.resolve("cpu.collapsed");
+      profile(jdk, jvm, cpu, "--interval", "19ms", "--seconds", "2");
+      assertThat(shares(cpu, "hot", "warm")).containsKeys("hot", "warm");
+      assertThat(recordingsOf(jvm)).isEqualTo(session);
+      double before = awaitMoreThan(0, output);
+
+      Path wall = directory.resolve("wall.collapsed");
+      profile(jdk, jvm, wall, "--event", "wall", "--seconds", "1");
+      assertThat(shares(wall, "having", "wanting")).containsKeys("having", "wanting");
+      assertThat(recordingsOf(jvm)).hasSize(1).isNotEqualTo(session);
+      awaitProfiling(jvm, state -> state.path("sampled").asText().equals(SAMPLED));
+      // What is more the second time is by the session that was begun anew.
+      awaitMoreThan(awaitMoreThan(before, output), output);
+      end(jvm);
+    }
+    ExportedMetrics.in(output).assertNoGembaErrors();
+  }
+
+  /** The files, without a name by now, that async-profiler writes to: one for each session. */
+  private static Set<Path> recordingsOf(RunningJvm jvm) throws Exception {
+    Set<Path> recordings = new HashSet<>();
+    try (Stream<Path> open = Files.list(Path.of("/proc", "" + jvm.pid(), "fd"))) {
+      for (Path link : open.toList()) {
+        try {
+          Path file = Files.readSymbolicLink(link);
+          if (file.toString().matches(".*/gemba-profile-[^/]*[.]jfr [(]deleted[)]")) {
+            recordings.add(file);
+          }
+        } catch (NoSuchFileException ignored) {
+          // It was closed meanwhile.
+        }
+      }
+    }
+    return recordings;
+  }
+
+  /** How much CPU the operation has used by the metrics, as soon as it is more than so much. */
+  private static double awaitMoreThan(double seconds, Path output) throws Exception {
+    long until = System.nanoTime() + TO_CHANGE.toNanos();
+    while (true) {
+      double used =
+          ExportedMetrics.in(output)
+              .sums("gemba.operation.cpu.time", "gemba.operation")
+              .getOrDefault(OPERATION, 0.0);
+      assertThat(used).isGreaterThanOrEqualTo(seconds);
+      if (used > seconds) {
+        return used;
+      }
+      assertThat(System.nanoTime() - until).as("%s s are all", used).isNegative();
+      Thread.sleep(200);
+    }
   }
 
   @OnEveryJdk
