@@ -15,6 +15,8 @@ import dev.gemba.kanban.team.Database;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +58,14 @@ class LoadDriverTest {
       assertThat(report.requests() - toLookAround.requests()).isEqualTo(50);
       assertThat(report.unexpected()).isZero();
     }
+  }
+
+  @Test
+  void endsWithTheLastRequestThatThereIsToBe() {
+    BooleanSupplier running = Extent.ofRequests(3).from(System.nanoTime());
+
+    assertThat(IntStream.range(0, 5).mapToObj(i -> running.getAsBoolean()))
+        .containsExactly(true, true, true, false, false);
   }
 
   @Test
