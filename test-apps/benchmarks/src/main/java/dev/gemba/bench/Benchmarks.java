@@ -22,6 +22,7 @@ public final class Benchmarks {
         service     throughput, latency and CPU of two servers under load
         governor    whether 5 % are kept where that is hardest
         handoff     what it costs to carry a trace on to another thread
+        profile     what sampling profilers cost a server under load, and each of their events
         tables      prints Markdown tables of all results that are there, or puts them in a file
 
       Options
@@ -65,6 +66,7 @@ public final class Benchmarks {
       case "service" -> new Service(options, place).run();
       case "governor" -> new WorstCases(options, place).run();
       case "handoff" -> new Handoff(options, place).run();
+      case "profile" -> new Profile(options, place).run();
       case "tables" -> tables(options, options.results(place));
       default -> throw new UsageException("no benchmark is called '" + name + "'");
     }

@@ -48,7 +48,7 @@ final class ForkedJvm implements AutoCloseable {
 
   /** How to start it, for those who read its output themselves. */
   static ProcessBuilder builder(Jdk jdk, Path directory, Launch launch, List<String> program) {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(launch.starter());
     command.add(jdk.java());
     command.addAll(launch.options());
     command.addAll(program);
@@ -61,7 +61,7 @@ final class ForkedJvm implements AutoCloseable {
   private static boolean wouldChangeTheJvm(String variable) {
     return List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH")
             .contains(variable)
-        || Arrays.asList("GEMBA_", "OTEL_", "KIEKER_", "ELASTIC_").stream()
+        || Arrays.asList("GEMBA_", "OTEL_", "KIEKER_", "ELASTIC_", "PYROSCOPE_").stream()
             .anyMatch(variable::startsWith);
   }
 

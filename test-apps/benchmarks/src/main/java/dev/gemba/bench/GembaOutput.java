@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
@@ -22,6 +23,8 @@ final class GembaOutput {
   private static final String OPERATION = "gemba.operation";
   private static final String CALLS = "gemba.operation.calls";
   private static final String DURATION = "gemba.operation.duration";
+  private static final String SAMPLES = "gemba.profile.samples";
+  private static final String KIND = "gemba.profile.kind";
 
   private record Series(String metric, JsonNode attributes) {}
 
@@ -48,7 +51,7 @@ final class GembaOutput {
   private void read(JsonNode request) {
     for (JsonNode metric : metrics(request)) {
       String name = metric.path("name").asText();
-      if (name.equals(CALLS)) {
+      if (name.equals(CALLS) || name.equals(SAMPLES)) {
         keep(name, metric.path("sum"));
       } else if (name.equals(DURATION)) {
         keep(name, metric.path("exponentialHistogram"));
@@ -95,6 +98,18 @@ final class GembaOutput {
     return calls;
   }
 
+  /** How many samples the profiler took, by what was sampled; none of a kind may mean no entry. */
+  Map<String, Long> samplesByKind() {
+    Map<String, Long> samples = new TreeMap<>();
+    last.forEach(
+        (series, point) -> {
+          if (series.metric.equals(SAMPLES)) {
+            samples.merge(attribute(series, KIND), point.path("asInt").asLong(), Long::sum);
+          }
+        });
+    return samples;
+  }
+
   /** How long its calls took that ended normally; without a call if there is none. */
   Durations durations(String operation) {
     return last.entrySet().stream()
@@ -131,8 +146,12 @@ final class GembaOutput {
   }
 
   private static String operation(Series series) {
+    return attribute(series, OPERATION);
+  }
+
+  private static String attribute(Series series, String key) {
     for (JsonNode attribute : series.attributes) {
-      if (attribute.path("key").asText().equals(OPERATION)) {
+      if (attribute.path("key").asText().equals(key)) {
         return attribute.path("value").path("stringValue").asText();
       }
     }

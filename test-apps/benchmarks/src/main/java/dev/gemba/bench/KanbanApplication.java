@@ -16,10 +16,15 @@ record KanbanApplication(Place place) implements Application {
 
   private static final int TASKS = 200;
   private static final Duration TO_START = Duration.ofMinutes(1);
+  private static final Duration AT_MOST = Duration.ofMinutes(10);
   private static final Pattern LISTENING = Pattern.compile("kanban: listening on (http:\\S*[0-9])");
   private static final Pattern WARMED_UP =
       Pattern.compile("warm-up: (\\d+) requests .*, (\\d+) unexpected answers");
+  private static final Pattern REPORTED = Pattern.compile("^answers ", Pattern.MULTILINE);
   private static final Pattern PROGRESS = Pattern.compile("load: .*, (\\d+) requests");
+
+  /** How a load driver is started. */
+  static final Launch DRIVER = Launch.of("-Xmx512m");
 
   @Override
   public String name() {
@@ -52,7 +57,7 @@ record KanbanApplication(Place place) implements Application {
   @Override
   public Server start(Jdk jdk, Path directory, Launch launch) throws Exception {
     Path data = directory.resolve("data");
-    kanban(jdk, loadDirectory(directory), "generate", "--data", data, "--tasks", TASKS)
+    kanban(jdk, loadDirectory(directory), DRIVER, "generate", "--data", data, "--tasks", TASKS)
         .end(TO_START);
     List<String> serve = program("serve", "--port", 0, "--data", data);
     ForkedJvm jvm = ForkedJvm.start(jdk, directory, launch, serve);
@@ -67,12 +72,19 @@ record KanbanApplication(Place place) implements Application {
   @Override
   public LoadDriver load(Jdk jdk, Server server, int users, int warmUpSeconds, int seconds)
       throws IOException {
+    return load(jdk, DRIVER, server, users, warmUpSeconds, seconds);
+  }
+
+  /** The same, with the driver started so. */
+  Driver load(Jdk jdk, Launch launch, Server server, int users, int warmUpSeconds, int seconds)
+      throws IOException {
     Path directory = loadDirectory(server.directory());
     Path report = directory.resolve("load.json");
     ForkedJvm driver =
         kanban(
             jdk,
             directory,
+            launch,
             "load",
             "--url",
             server.url(),
@@ -85,15 +97,49 @@ record KanbanApplication(Place place) implements Application {
             "--progress",
             "--json",
             report);
-    return new Driver(driver, report, TO_START.plusSeconds(warmUpSeconds + seconds));
+    return new Driver(driver, report, TO_START.plusSeconds(warmUpSeconds + seconds), false);
+  }
+
+  /**
+   * Starts a closed loop of users that ask the same in each run, however fast they are answered:
+   * with every task that they make, boards get more expensive, so that in a given time a faster
+   * server makes more work for itself. They go on after the report, until the driver is closed.
+   *
+   * @param launch how to start the driver
+   * @param warmUp so many requests before those that are reported; at least one
+   */
+  Driver loadEvenly(Jdk jdk, Launch launch, Server server, int users, long warmUp, long requests)
+      throws IOException {
+    Path directory = loadDirectory(server.directory());
+    Path report = directory.resolve("load.json");
+    ForkedJvm driver =
+        kanban(
+            jdk,
+            directory,
+            launch,
+            "load",
+            "--url",
+            server.url(),
+            "--warm-up",
+            warmUp,
+            "--requests",
+            requests,
+            "--cool-down",
+            AT_MOST.toSeconds(),
+            "--threads",
+            users,
+            "--json",
+            report);
+    return new Driver(driver, report, AT_MOST, true);
   }
 
   private static Path loadDirectory(Path directory) throws IOException {
     return Files.createDirectories(directory.resolve("load"));
   }
 
-  private ForkedJvm kanban(Jdk jdk, Path directory, Object... arguments) throws IOException {
-    return ForkedJvm.start(jdk, directory, Launch.of("-Xmx512m"), program(arguments));
+  private ForkedJvm kanban(Jdk jdk, Path directory, Launch launch, Object... arguments)
+      throws IOException {
+    return ForkedJvm.start(jdk, directory, launch, program(arguments));
   }
 
   private List<String> program(Object... arguments) {
@@ -104,7 +150,13 @@ record KanbanApplication(Place place) implements Application {
     return program;
   }
 
-  private record Driver(ForkedJvm jvm, Path report, Duration atMost) implements LoadDriver {
+  /**
+   * A load driver's JVM.
+   *
+   * @param report is there when the load is over
+   * @param goesOn whether it then drives more, until it is closed
+   */
+  record Driver(ForkedJvm jvm, Path report, Duration atMost, boolean goesOn) implements LoadDriver {
 
     @Override
     public long answered() throws IOException {
@@ -124,7 +176,11 @@ record KanbanApplication(Place place) implements Application {
 
     @Override
     public LoadReport end() throws Exception {
-      jvm.end(atMost);
+      if (goesOn) {
+        jvm.await(REPORTED, atMost);
+      } else {
+        jvm.end(atMost);
+      }
       JsonNode json = new ObjectMapper().readTree(report.toFile());
       JsonNode latency = json.path("latencyMillis");
       return new LoadReport(

@@ -25,7 +25,8 @@ class BenchmarksIT {
   private static final Path BASH = Path.of("/bin/bash");
 
   private static final List<String> BENCHMARKS =
-      List.of("service", "startup", "governor", "scale", "call-cost", "accuracy", "handoff");
+      List.of(
+          "service", "startup", "governor", "scale", "call-cost", "accuracy", "handoff", "profile");
 
   /** Side by side, as much of their time is waiting. */
   private static final int AT_A_TIME = 4;

@@ -2,6 +2,7 @@ package dev.gemba.kanban;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.gemba.kanban.json.Json;
+import dev.gemba.kanban.load.Extent;
 import dev.gemba.kanban.load.LoadDriver;
 import dev.gemba.kanban.load.LoadReport;
 import dev.gemba.kanban.security.ApiKeys;
@@ -9,9 +10,9 @@ import dev.gemba.kanban.security.KeyFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class LoadCommand implements Callable<Integer> {
   private static final int MAX_SECONDS = 7 * 24 * 3600;
+  private static final int MAX_REQUESTS = 1_000_000_000;
   private static final int MAX_THREADS = 1024;
 
   @Spec private CommandSpec spec;
@@ -39,22 +41,29 @@ final class LoadCommand implements Callable<Integer> {
       description = "Where the server listens, such as http://127.0.0.1:8080.")
   private URI url;
 
-  @Option(
-      names = "--seconds",
-      paramLabel = "N",
-      required = true,
-      description = "How long to drive load.")
-  private int seconds;
+  @ArgGroup(multiplicity = "1")
+  private HowMuch howMuch;
 
   @Option(
       names = "--warm-up",
       paramLabel = "N",
       defaultValue = "0",
       description = {
-        "Seconds of such load before, told in one line and counted in no other:",
-        "server and driver are compiled by then (default: ${DEFAULT-VALUE})."
+        "Seconds of such load before, or requests with --requests, told in one line and",
+        "counted in no other: server and driver are compiled by then (default: ${DEFAULT-VALUE})."
       })
   private int warmUp;
+
+  @Option(
+      names = "--cool-down",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = {
+        "Seconds of such load after the report, which they are not in, so that others who are",
+        "measured at the same time do not have the machine to themselves",
+        "(default: ${DEFAULT-VALUE})."
+      })
+  private int coolDown;
 
   @Option(
       names = "--threads",
@@ -89,8 +98,10 @@ final class LoadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    check("--seconds", seconds, 1, MAX_SECONDS);
-    check("--warm-up", warmUp, 0, MAX_SECONDS);
+    check("--seconds", howMuch.seconds, 1, MAX_SECONDS);
+    check("--requests", howMuch.requests, 1, MAX_REQUESTS);
+    check("--warm-up", warmUp, 0, howMuch.seconds == null ? MAX_REQUESTS : MAX_SECONDS);
+    check("--cool-down", coolDown, 0, MAX_SECONDS);
     check("--threads", threads, 1, MAX_THREADS);
     if (!"http".equals(url.getScheme()) || url.getHost() == null) {
       throw new ParameterException(
@@ -99,22 +110,24 @@ final class LoadCommand implements Callable<Integer> {
     ApiKeys apiKeys = keys == null ? ApiKeys.demo() : KeyFile.read(keys);
     boolean right = true;
     if (warmUp > 0) {
-      LoadReport before = drive(apiKeys, ~seed, warmUp);
+      LoadReport before = drive(apiKeys, ~seed, howMuch.of(warmUp));
       System.out.println("warm-up: " + before.line());
       right = before.unexpected() == 0;
     }
-    LoadReport report = drive(apiKeys, seed, seconds);
-    System.out.print(report.text());
+    LoadReport report = drive(apiKeys, seed, howMuch.whole());
     if (json != null) {
       Json.MAPPER.writer(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), report);
+    }
+    System.out.print(report.text());
+    if (coolDown > 0) {
+      drive(apiKeys, seed, Extent.ofSeconds(coolDown));
     }
     return right && report.unexpected() == 0 ? 0 : 1;
   }
 
-  private LoadReport drive(ApiKeys apiKeys, long anySeed, int duration)
+  private LoadReport drive(ApiKeys apiKeys, long anySeed, Extent extent)
       throws InterruptedException {
-    return new LoadDriver(url, apiKeys, threads, anySeed)
-        .run(Duration.ofSeconds(duration), watcher());
+    return new LoadDriver(url, apiKeys, threads, anySeed).run(extent, watcher());
   }
 
   // Never null on JDK 22 to 24: progress is shown without a terminal there, which harms nothing.
@@ -125,14 +138,44 @@ final class LoadCommand implements Callable<Integer> {
     }
     return state ->
         System.err.printf(
-            "load: %d of %d s, %d requests%n",
-            state.elapsed().toSeconds(), state.duration().toSeconds(), state.requests());
+            "load: %d s of %s, %d requests%n",
+            state.elapsed().toSeconds(), state.extent(), state.requests());
   }
 
-  private void check(String option, int value, int min, int max) {
-    if (value < min || value > max) {
+  /** An option that is not given has no value to be wrong. */
+  private void check(String option, Integer value, int min, int max) {
+    if (value != null && (value < min || value > max)) {
       throw new ParameterException(
           spec.commandLine(), "%s must be from %d to %d".formatted(option, min, max));
+    }
+  }
+
+  /** For a time or a number of requests; picocli sees to it that one of them is given. */
+  private static final class HowMuch {
+    @Option(
+        names = "--seconds",
+        paramLabel = "N",
+        required = true,
+        description = "How long to drive load.")
+    private Integer seconds;
+
+    @Option(
+        names = "--requests",
+        paramLabel = "N",
+        required = true,
+        description = {
+          "How many requests to drive instead: each run then asks for the same work, while in a",
+          "time a faster server makes more tasks and so more work for itself."
+        })
+    private Integer requests;
+
+    Extent whole() {
+      return of(seconds == null ? requests : seconds);
+    }
+
+    /** In the same unit. */
+    Extent of(int amount) {
+      return seconds == null ? Extent.ofRequests(amount) : Extent.ofSeconds(amount);
     }
   }
 }

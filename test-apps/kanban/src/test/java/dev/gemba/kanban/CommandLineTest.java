@@ -31,6 +31,9 @@ class CommandLineTest {
     "generate --data d --tasks 0, --tasks must be from 1 to 1000000",
     "load --url ftp://x --seconds 1 --threads 1, --url must look like http",
     "load --url http://127.0.0.1:1 --seconds 0 --threads 1, --seconds must be from 1",
+    "load --url http://127.0.0.1:1 --requests 0 --threads 1, --requests must be from 1",
+    "load --url http://127.0.0.1:1 --seconds 1 --requests 1 --threads 1, are mutually exclusive",
+    "load --url http://127.0.0.1:1 --threads 1, Missing required argument",
     "load --url http://127.0.0.1:1 --seconds 1 --warm-up -1 --threads 1, --warm-up must be from 0"
   })
   void aWrongCommandLineExitsWith2AndSaysWhatIsAccepted(String line, String message) {

@@ -36,13 +36,12 @@ public final class LoadDriver {
   }
 
   /**
-   * Drives load for that long, then waits for the last answers.
+   * Drives that much load, then waits for the last answers.
    *
    * @param progress is told how it goes about once a second
    * @throws LoadException if there is no such server or it holds nothing to ask for
    */
-  public LoadReport run(Duration duration, Consumer<Progress> progress)
-      throws InterruptedException {
+  public LoadReport run(Extent extent, Consumer<Progress> progress) throws InterruptedException {
     HttpClient http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -52,7 +51,7 @@ public final class LoadDriver {
     Scene scene = Scene.explore(new Client(http, server, total), keys);
 
     long startNanos = System.nanoTime();
-    BooleanSupplier running = () -> System.nanoTime() - startNanos < duration.toNanos();
+    BooleanSupplier running = extent.from(startNanos);
     List<Tally> tallies = new ArrayList<>();
     List<Future<?>> ends = new ArrayList<>();
     SplittableRandom random = new SplittableRandom(seed);
@@ -69,7 +68,7 @@ public final class LoadDriver {
                   return null;
                 }));
       }
-      watch(ends, tallies, duration, startNanos, progress);
+      watch(ends, tallies, extent, startNanos, progress);
     } finally {
       workers.shutdownNow();
     }
@@ -81,7 +80,7 @@ public final class LoadDriver {
   private static void watch(
       List<Future<?>> ends,
       List<Tally> tallies,
-      Duration duration,
+      Extent extent,
       long startNanos,
       Consumer<Progress> progress)
       throws InterruptedException {
@@ -92,7 +91,7 @@ public final class LoadDriver {
         Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
         if (elapsed.toSeconds() > seconds) {
           seconds = (int) elapsed.toSeconds();
-          progress.accept(new Progress(elapsed, duration, requests));
+          progress.accept(new Progress(elapsed, extent, requests));
         }
       }
     }
@@ -111,5 +110,5 @@ public final class LoadDriver {
   }
 
   /** How far the load is. */
-  public record Progress(Duration elapsed, Duration duration, long requests) {}
+  public record Progress(Duration elapsed, Extent extent, long requests) {}
 }

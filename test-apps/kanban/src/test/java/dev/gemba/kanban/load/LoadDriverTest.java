@@ -13,9 +13,10 @@ import dev.gemba.kanban.security.ApiKeys;
 import dev.gemba.kanban.store.TaskStore;
 import dev.gemba.kanban.team.Database;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +31,7 @@ class LoadDriverTest {
     try (TestServer server = TestServer.start(data, counter)) {
       report =
           new LoadDriver(server.uri(), ApiKeys.demo(), 3, 5)
-              .run(Duration.ofSeconds(2), progress -> {});
+              .run(Extent.ofSeconds(2), progress -> {});
     }
 
     assertThat(report.unexpected()).isZero();
@@ -46,12 +47,34 @@ class LoadDriverTest {
   }
 
   @Test
+  void asksAsOftenAsItIsTold() throws Exception {
+    fill(20);
+    try (TestServer server = TestServer.start(data)) {
+      LoadDriver driver = new LoadDriver(server.uri(), ApiKeys.demo(), 3, 5);
+
+      LoadReport toLookAround = driver.run(Extent.ofRequests(0), progress -> {});
+      LoadReport report = driver.run(Extent.ofRequests(50), progress -> {});
+
+      assertThat(report.requests() - toLookAround.requests()).isEqualTo(50);
+      assertThat(report.unexpected()).isZero();
+    }
+  }
+
+  @Test
+  void endsWithTheLastRequestThatThereIsToBe() {
+    BooleanSupplier running = Extent.ofRequests(3).from(System.nanoTime());
+
+    assertThat(IntStream.range(0, 5).mapToObj(i -> running.getAsBoolean()))
+        .containsExactly(true, true, true, false, false);
+  }
+
+  @Test
   void saysThatNobodyAnswers() {
     TestServer server = TestServer.start(data);
     server.close();
     LoadDriver driver = new LoadDriver(server.uri(), ApiKeys.demo(), 1, 1);
 
-    assertThatThrownBy(() -> driver.run(Duration.ofSeconds(1), progress -> {}))
+    assertThatThrownBy(() -> driver.run(Extent.ofSeconds(1), progress -> {}))
         .isInstanceOf(LoadException.class)
         .hasMessageContaining("nobody answers");
   }
@@ -61,7 +84,7 @@ class LoadDriverTest {
     try (TestServer server = TestServer.start(data)) {
       LoadDriver driver = new LoadDriver(server.uri(), ApiKeys.demo(), 1, 1);
 
-      assertThatThrownBy(() -> driver.run(Duration.ofSeconds(1), progress -> {}))
+      assertThatThrownBy(() -> driver.run(Extent.ofSeconds(1), progress -> {}))
           .isInstanceOf(LoadException.class)
           .hasMessageContaining("is its data generated?");
     }

@@ -1,0 +1,75 @@
+package dev.gemba.bench;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Two servers that were under the same load at the same time. */
+record ProfilePair(Side way, Side base) {
+
+  /** What of the throughput is lost. */
+  double lostPercent() {
+    return 100 * (1 - way.rate / base.rate);
+  }
+
+  double cpuAddedPercent() {
+    return 100 * (way.cpuMicros / base.cpuMicros - 1);
+  }
+
+  double rssAddedMb() {
+    return way.rssMb - base.rssMb;
+  }
+
+  double busyPercent() {
+    return 100 * base.busy;
+  }
+
+  Map<String, Object> json() {
+    return Map.of("way", way.json(), "base", base.json());
+  }
+
+  /**
+   * What one server did.
+   *
+   * @param rate requests a second
+   * @param cpuMicros the server's CPU time, a request
+   * @param busy the share of its CPUs' time that the server and its load driver used
+   * @param rssMb what of it is in RAM after that
+   */
+  record Side(double rate, double cpuMicros, double busy, double rssMb) {
+
+    /**
+     * Waits until a load driver has warmed a server up, and then until it has measured.
+     *
+     * @param server its process id
+     * @param cpus how many CPUs both have
+     * @throws IllegalStateException if the server gave wrong answers
+     */
+    static Side measure(long server, KanbanApplication.Driver driver, int cpus) throws Exception {
+      Application.WarmUp warmUp = driver.warmUp();
+      double serverBefore = Proc.cpuMillis(server);
+      double driverBefore = Proc.cpuMillis(driver.jvm().pid());
+      Application.LoadReport report = driver.end();
+      double serverCpu = Proc.cpuMillis(server) - serverBefore;
+      double driverCpu = Proc.cpuMillis(driver.jvm().pid()) - driverBefore;
+      long unexpected = warmUp.unexpected() + report.unexpected();
+      if (unexpected > 0) {
+        throw new IllegalStateException(unexpected + " answers were not expected");
+      }
+      double millis = 1000 * report.requests() / report.rate();
+      return new Side(
+          report.rate(),
+          1000 * serverCpu / report.requests(),
+          (serverCpu + driverCpu) / (millis * cpus),
+          Proc.rssMb(server));
+    }
+
+    private Map<String, Object> json() {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("requestsPerSecond", Spread.rounded(rate));
+      json.put("cpuMicrosPerRequest", Spread.rounded(cpuMicros));
+      json.put("busy", Spread.rounded(busy));
+      json.put("rssMb", Spread.rounded(rssMb));
+      return json;
+    }
+  }
+}
