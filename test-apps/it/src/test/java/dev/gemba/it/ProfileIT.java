@@ -265,7 +265,8 @@ class ProfileIT {
     Path output = directory.resolve("out");
     String config =
         ConfigText.measuring(output, "timing", "dev.gemba.it.works.Works.*(..)")
-            // Of which no more than there is time for is ever sampled, so that no session ends for it.
+            // Of which no more than there is time for is ever sampled, so that no session ends for
+            // it.
             + "profile: { cpu: 19ms, alloc: off, lock: off }\n";
     try (RunningJvm jvm = working(works(jdk).gemba(directory, config).start())) {
       awaitProfiling(jvm, state -> state.path("sampled").asText().equals(SAMPLED));
