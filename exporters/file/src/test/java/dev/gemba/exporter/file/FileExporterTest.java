@@ -155,7 +155,7 @@ class FileExporterTest {
                   assertThat(((ExportException) e).undelivered())
                       .isEqualTo(
                           new ExportException.Undelivered(
-                              List.of(), 0, 0, Optional.empty(), false)));
+                              List.of(), 0, 0, 1, Optional.empty(), true)));
 
       assertThat(OtlpLines.counts(metrics())).containsExactly(7L);
       assertThat(temp.resolve("traces.jsonl")).isNotEmptyFile();
