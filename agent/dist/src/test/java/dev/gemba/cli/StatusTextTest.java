@@ -37,6 +37,8 @@ class StatusTextTest {
                    "rejected":{"at":"%1$s","problems":["gemba.yaml:9: found 'x'"]}},
                  "weaving":{"targets":1,"classes":2,"methods":7,"pending":3,"failed":1,
                    "levels":{"shop.order":"span"}},
+                 "profiling":{"engine":"JDK Flight Recorder","sampled":"cpu 19.0 ms",
+                   "problems":["no library"]},
                  "exporters":[
                    {"name":"file","state":"open","locations":["/x/out"],"message":null},
                    {"name":"otlp","state":"failing","locations":[],"message":"no route",
@@ -54,6 +56,8 @@ class StatusTextTest {
             "woven:     2 classes, 7 methods, of 1 target, 3 still to be retransformed, 1 left as"
                 + " they were",
             "  pinned: shop.order at span",
+            "samples:   cpu 19.0 ms, by JDK Flight Recorder",
+            "  no library",
             "exporters:",
             "  file: open, /x/out",
             "  otlp: failing (no route)",
