@@ -23,6 +23,7 @@ public final class Benchmarks {
         governor    whether 5 % are kept where that is hardest
         handoff     what it costs to carry a trace on to another thread
         profile     what sampling profilers cost a server under load, and each of their events
+        sampling    the same of Gemba's events, switched on and off in one JVM
         tables      prints Markdown tables of all results that are there, or puts them in a file
 
       Options
@@ -67,6 +68,7 @@ public final class Benchmarks {
       case "governor" -> new WorstCases(options, place).run();
       case "handoff" -> new Handoff(options, place).run();
       case "profile" -> new Profile(options, place).run();
+      case "sampling" -> new SamplingPrice(options, place).run();
       case "tables" -> tables(options, options.results(place));
       default -> throw new UsageException("no benchmark is called '" + name + "'");
     }

@@ -26,7 +26,15 @@ class BenchmarksIT {
 
   private static final List<String> BENCHMARKS =
       List.of(
-          "service", "startup", "governor", "scale", "call-cost", "accuracy", "handoff", "profile");
+          "service",
+          "startup",
+          "governor",
+          "scale",
+          "call-cost",
+          "accuracy",
+          "handoff",
+          "profile",
+          "sampling");
 
   /** Side by side, as much of their time is waiting. */
   private static final int AT_A_TIME = 4;

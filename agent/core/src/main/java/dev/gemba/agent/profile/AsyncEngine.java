@@ -41,14 +41,17 @@ final class AsyncEngine implements Engine {
       Pattern.compile("calltracestorage_overflows_total (\\d+)");
 
   private final AsyncProfiler profiler;
+  private final String name;
 
   AsyncEngine(AsyncProfiler profiler) {
     this.profiler = profiler;
+    // Asked once, as any command that is not silent has it log again, on the application's output.
+    name = "async-profiler " + profiler.getVersion();
   }
 
   @Override
   public String name() {
-    return "async-profiler " + profiler.getVersion();
+    return name;
   }
 
   @Override

@@ -2,17 +2,21 @@ package dev.gemba.agent.profile;
 
 import dev.gemba.api.export.Profile;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /**
- * What was read, on its way out as profiles: each part waits until the next is read, as spans that
- * end until then may be told which samples were theirs. Safe for use by all threads.
+ * What was read, on its way out as profiles: each part waits for a while, as spans that end until
+ * then may be told which samples were theirs. Safe for use by all threads.
  */
 final class ProfileQueue {
 
+  private static final long WAIT_NANOS = 5_000_000_000L;
+
   /** If nobody takes them, the oldest go. */
-  private static final int MOST = 6;
+  private static final int MOST = 12;
 
   /**
    * Samples between two moments.
@@ -25,42 +29,50 @@ final class ProfileQueue {
     }
   }
 
-  private final List<Profile> profiles = new ArrayList<>();
+  private record Waiting(Part part, long since) {}
 
-  /** Null if none waits. */
-  private Part newest;
+  private final Deque<Waiting> parts = new ArrayDeque<>();
 
   /**
    * Takes what was read.
    *
-   * @param wanted whether anybody has a use for profiles
+   * @param now by {@link System#nanoTime()}
    */
-  synchronized void add(Part part, boolean wanted) {
-    complete(wanted);
-    newest = part;
+  synchronized void add(Part part, long now) {
+    parts.addLast(new Waiting(part, now));
+    if (parts.size() > MOST) {
+      letGo(parts.removeFirst().part);
+    }
   }
 
-  /** Nothing more comes for now: what waits need not. */
-  synchronized void complete(boolean wanted) {
-    Part before = newest;
-    newest = null;
-    if (before == null) {
-      return;
+  /** Nothing more comes: what waits need not. */
+  synchronized void complete() {
+    for (int left = parts.size(); left > 0; left--) {
+      Waiting waiting = parts.removeFirst();
+      parts.addLast(new Waiting(waiting.part, waiting.since - WAIT_NANOS));
     }
-    if (wanted) {
-      profiles.add(ProfileMaker.profile(before.start, before.end, before.sampler, before.samples));
-      if (profiles.size() > MOST) {
-        profiles.remove(0);
+  }
+
+  /**
+   * The profiles of what has waited for long enough, the oldest first.
+   *
+   * @param now by {@link System#nanoTime()}
+   * @param wanted whether anybody has a use for them; if not, there are none
+   */
+  synchronized List<Profile> take(long now, boolean wanted) {
+    List<Profile> profiles = new ArrayList<>();
+    while (!parts.isEmpty() && now - parts.getFirst().since >= WAIT_NANOS) {
+      Part part = parts.removeFirst().part;
+      if (wanted) {
+        profiles.add(ProfileMaker.profile(part.start, part.end, part.sampler, part.samples));
       }
+      letGo(part);
     }
-    // What stays is what spans may yet ask for.
-    before.samples.forEach(sample -> sample.stack = null);
+    return profiles;
   }
 
-  /** The profiles that were completed since the last call. */
-  synchronized List<Profile> take() {
-    List<Profile> taken = List.copyOf(profiles);
-    profiles.clear();
-    return taken;
+  /** What stays is what spans may yet ask for. */
+  private static void letGo(Part part) {
+    part.samples.forEach(sample -> sample.stack = null);
   }
 }

@@ -112,8 +112,7 @@ public final class Profiler {
       DropCounters drops,
       Consumer<String> messages) {
     this.profilesWanted = profilesWanted;
-    this.sampling =
-        new Sampling(engines, operations, profilesWanted, drops, messages, bills, spans, profiles);
+    this.sampling = new Sampling(engines, operations, drops, messages, bills, spans, profiles);
   }
 
   /** Samples as a config says from now on, within a moment. */
@@ -201,11 +200,7 @@ public final class Profiler {
 
   /** The profiles that were completed since the last call. */
   public List<Profile> takeProfiles() {
-    if (leaving) {
-      // Spans have been told theirs, as far as they ever will be.
-      profiles.complete(profilesWanted.getAsBoolean());
-    }
-    return profiles.take();
+    return profiles.take(System.nanoTime(), profilesWanted.getAsBoolean());
   }
 
   /**

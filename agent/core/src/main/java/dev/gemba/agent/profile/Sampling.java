@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -32,7 +31,6 @@ final class Sampling {
 
   private final Engines engines;
   private final Supplier<FrameOperations> operations;
-  private final BooleanSupplier profilesWanted;
   private final DropCounters drops;
   private final Consumer<String> messages;
   private final OperationBills bills;
@@ -69,7 +67,6 @@ final class Sampling {
   Sampling(
       Engines engines,
       Supplier<FrameOperations> operations,
-      BooleanSupplier profilesWanted,
       DropCounters drops,
       Consumer<String> messages,
       OperationBills bills,
@@ -77,7 +74,6 @@ final class Sampling {
       ProfileQueue profiles) {
     this.engines = engines;
     this.operations = operations;
-    this.profilesWanted = profilesWanted;
     this.drops = drops;
     this.messages = messages;
     this.bills = bills;
@@ -165,7 +161,7 @@ final class Sampling {
 
   private void rest(Profiler.State now) {
     spans.end();
-    profiles.complete(profilesWanted.getAsBoolean());
+    profiles.complete();
     state = now;
   }
 
@@ -228,9 +224,7 @@ final class Sampling {
     if (order == null) {
       pace.look(samples, Math.max(1e-3, Duration.between(cutAt, end).toNanos() / NANOS));
     }
-    profiles.add(
-        new ProfileQueue.Part(cutAt, end, begun.engine().name(), samples),
-        profilesWanted.getAsBoolean());
+    profiles.add(new ProfileQueue.Part(cutAt, end, begun.engine().name(), samples), until);
     cutAt = end;
   }
 
@@ -352,6 +346,7 @@ final class Sampling {
       begun = null;
       tried = SamplingPlan.NOTHING;
       spans.end();
+      profiles.complete();
       state = Profiler.State.NONE;
     }
   }

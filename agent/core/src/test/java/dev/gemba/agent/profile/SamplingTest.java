@@ -47,7 +47,6 @@ class SamplingTest {
       new Sampling(
           engines,
           () -> (type, method, descriptor) -> null,
-          () -> true,
           drops,
           messages::add,
           new OperationBills(),

@@ -123,9 +123,12 @@ public final class Works {
 
   /** Work that takes about so long, and the same however busy the machine is with others. */
   private static void spin(long nanos) {
-    long mixed = sum;
-    for (long i = 0; i < nanos; i++) {
-      mixed = mixed * 6364136223846793005L + 1442695040888963407L;
+    long mixed = sum | 1;
+    for (long i = 0; i < nanos; i += 2) {
+      // A step waits for the one before (xorshift, Marsaglia 2003), which no compiler changes.
+      mixed ^= mixed << 13;
+      mixed ^= mixed >>> 7;
+      mixed ^= mixed << 17;
     }
     sum = mixed;
   }
