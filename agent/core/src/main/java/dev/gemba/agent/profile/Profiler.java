@@ -117,8 +117,10 @@ public final class Profiler {
 
   /** Samples as a config says from now on, within a moment. */
   public void follow(SamplingPlan plan) {
+    // A reload that changes nothing of it has nothing read before its time.
+    boolean changes = !plan.equals(configured);
     configured = plan;
-    if (!plan.isEmpty() || hasThread()) {
+    if (changes && (!plan.isEmpty() || hasThread())) {
       stir();
     }
   }
