@@ -2,6 +2,7 @@ package dev.gemba.api.export;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What the process was at between two moments, by samples. Profiles of one process follow on each
@@ -28,7 +29,12 @@ public record Profile(Instant start, Instant end, String sampler, List<Sample> s
     /** Time of threads, whatever they did, in nanoseconds. */
     WALL,
     /** Time that threads waited for what other threads held, in nanoseconds. */
-    LOCK
+    LOCK;
+
+    /** As configs and exports call it: {@code cpu}. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**

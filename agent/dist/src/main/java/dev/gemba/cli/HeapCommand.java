@@ -5,12 +5,10 @@ import dev.gemba.cli.heap.LeakSamples;
 import dev.gemba.cli.remote.ControlClient;
 import dev.gemba.cli.remote.RemoteException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.ArgGroup;
@@ -166,7 +164,7 @@ final class HeapCommand extends JvmCommand {
     }
     Path file = Files.createTempFile("gemba-leaks-", ".jfr");
     try {
-      Map<String, Object> head = fetch(file);
+      Map<String, Object> head = fetch("leaks", leaksRequest(), PATIENCE, file);
       Instant start = Instant.parse(String.valueOf(head.get("start")));
       LeakRanking ranking =
           LeakRanking.of(
@@ -191,41 +189,16 @@ final class HeapCommand extends JvmCommand {
     }
   }
 
+  private Map<String, String> leaksRequest() {
+    return Map.of(
+        "length", Long.toString(Duration.ofSeconds(seconds).toMillis()),
+        "paths", Boolean.toString(paths));
+  }
+
   private static Map<String, String> operations(Map<String, Object> head) {
     Map<String, String> operations = new LinkedHashMap<>();
     objectAt(head, "operations")
         .forEach((method, operation) -> operations.put(method, String.valueOf(operation)));
     return operations;
-  }
-
-  /** Has the recording made, and takes it. */
-  private Map<String, Object> fetch(Path file) throws RemoteException, IOException {
-    Map<String, String> request =
-        Map.of(
-            "length", Long.toString(Duration.ofSeconds(seconds).toMillis()),
-            "paths", Boolean.toString(paths));
-    WaitingLine waiting = WaitingLine.of(terminal);
-    Map<String, Object> head = null;
-    try (ControlClient client = ControlClient.send(pid, "leaks", request);
-        OutputStream out = Files.newOutputStream(file)) {
-      for (Map<String, Object> answer = client.next(PATIENCE);
-          answer != null;
-          answer = client.next(PATIENCE)) {
-        if (answer.get("part") instanceof String part) {
-          out.write(Base64.getDecoder().decode(part));
-        } else if (answer.get("leaks") != null) {
-          head = objectAt(answer, "leaks");
-        } else {
-          Map<String, Object> progress = objectAt(answer, "progress");
-          waiting.on("samples: " + progress.get("done") + " of " + progress.get("of") + " s");
-        }
-      }
-      if (head == null) {
-        throw client.ended();
-      }
-      return head;
-    } finally {
-      waiting.done();
-    }
   }
 }

@@ -4,6 +4,11 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import dev.gemba.cli.remote.ControlClient;
 import dev.gemba.cli.remote.RemoteException;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -55,6 +60,40 @@ abstract class JvmCommand implements Callable<Integer> {
     WaitingLine waiting = WaitingLine.of(terminal);
     try {
       return ControlClient.ask(pid, command, values, (done, of) -> waiting.on(text.of(done, of)));
+    } finally {
+      waiting.done();
+    }
+  }
+
+  /**
+   * Has samples taken, shows how far that is, and takes the recording.
+   *
+   * @param patience how long the agent may take for each of its answers
+   * @return what there is to say about it, which the agent tells under the command's name
+   */
+  final Map<String, Object> fetch(
+      String command, Map<String, String> values, Duration patience, Path file)
+      throws RemoteException, IOException {
+    WaitingLine waiting = WaitingLine.of(terminal);
+    Map<String, Object> head = null;
+    try (ControlClient client = ControlClient.send(pid, command, values);
+        OutputStream out = Files.newOutputStream(file)) {
+      for (Map<String, Object> answer = client.next(patience);
+          answer != null;
+          answer = client.next(patience)) {
+        if (answer.get("part") instanceof String part) {
+          out.write(Base64.getDecoder().decode(part));
+        } else if (answer.get(command) != null) {
+          head = objectAt(answer, command);
+        } else {
+          Map<String, Object> progress = objectAt(answer, "progress");
+          waiting.on("samples: " + progress.get("done") + " of " + progress.get("of") + " s");
+        }
+      }
+      if (head == null) {
+        throw client.ended();
+      }
+      return head;
     } finally {
       waiting.done();
     }

@@ -9,11 +9,9 @@ import dev.gemba.cli.profile.ProfileSource;
 import dev.gemba.cli.remote.ControlClient;
 import dev.gemba.cli.remote.RemoteException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +104,7 @@ final class ProfileCommand extends JvmCommand {
     ProfileBase earlier = base == null ? null : earlier(format);
     Path file = Files.createTempFile("gemba-profile-", ".jfr");
     try {
-      Map<String, Object> head = fetch(request, file);
+      Map<String, Object> head = fetch("profile", request, ControlClient.PATIENCE, file);
       ProfileText text = new ProfileText(terminal, pid, head);
       // A title stands in a page.
       String title = text.title().replace("&", "&amp;").replace("<", "&lt;");
@@ -162,32 +160,6 @@ final class ProfileCommand extends JvmCommand {
   private static CommandFailure usage(String option, String found, String accepted) {
     return new CommandFailure(
         ExitCode.USAGE, option + ": found '" + found + "', accepted is " + accepted);
-  }
-
-  /** Has the profile made, and takes the recording. */
-  private Map<String, Object> fetch(Map<String, String> request, Path file)
-      throws RemoteException, IOException {
-    WaitingLine waiting = WaitingLine.of(terminal);
-    Map<String, Object> head = null;
-    try (ControlClient client = ControlClient.send(pid, "profile", request);
-        OutputStream out = Files.newOutputStream(file)) {
-      for (Map<String, Object> answer = client.next(); answer != null; answer = client.next()) {
-        if (answer.get("part") instanceof String part) {
-          out.write(Base64.getDecoder().decode(part));
-        } else if (answer.get("profile") != null) {
-          head = objectAt(answer, "profile");
-        } else {
-          Map<String, Object> progress = objectAt(answer, "progress");
-          waiting.on("samples: " + progress.get("done") + " of " + progress.get("of") + " s");
-        }
-      }
-      if (head == null) {
-        throw client.ended();
-      }
-      return head;
-    } finally {
-      waiting.done();
-    }
   }
 
   /** Before half a minute of samples is taken for nothing. */

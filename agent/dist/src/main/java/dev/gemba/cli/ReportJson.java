@@ -14,7 +14,6 @@ import dev.gemba.cli.recording.Recording;
 import dev.gemba.cli.recording.SpanSummary;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -101,7 +100,7 @@ final class ReportJson {
   private void write(ProfileSummary profiles) throws IOException {
     json.writeObjectFieldStart("profiles");
     for (Map.Entry<Kind, ProfileSummary.Amount> kind : profiles.kinds().entrySet()) {
-      json.writeObjectFieldStart(kind.getKey().name().toLowerCase(Locale.ROOT));
+      json.writeObjectFieldStart(kind.getKey().text());
       json.writeNumberField("samples", kind.getValue().samples());
       if (kind.getKey() == Kind.ALLOC) {
         json.writeNumberField("size", kind.getValue().value());

@@ -176,7 +176,7 @@ final class ReportText {
         profiles.kinds().entrySet().stream()
             .map(
                 kind ->
-                    kind.getKey().name().toLowerCase(Locale.ROOT)
+                    kind.getKey().text()
                         + " "
                         + (kind.getKey() == Kind.ALLOC
                             ? units.size((double) kind.getValue().value())

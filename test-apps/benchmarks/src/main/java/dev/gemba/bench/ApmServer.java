@@ -1,41 +1,30 @@
 package dev.gemba.bench;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.InflaterInputStream;
 
 /** As much of an Elastic APM server as it takes to count what an agent sends. Thread-safe. */
 final class ApmServer implements AutoCloseable {
 
-  private final HttpServer server;
-  private final ExecutorService workers = Executors.newCachedThreadPool();
   private final AtomicLong received = new AtomicLong();
+  private final LoopbackServer server;
 
-  private ApmServer(HttpServer server) {
-    this.server = server;
+  private ApmServer() throws IOException {
+    server = new LoopbackServer(this::answer);
   }
 
   static ApmServer start() throws IOException {
-    InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    ApmServer apm = new ApmServer(HttpServer.create(anyPort, 0));
-    apm.server.createContext("/", apm::answer);
-    apm.server.setExecutor(apm.workers);
-    apm.server.start();
-    return apm;
+    return new ApmServer();
   }
 
   String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return server.url();
   }
 
   /** Transactions and spans so far. */
@@ -76,7 +65,6 @@ final class ApmServer implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
-    workers.shutdownNow();
+    server.close();
   }
 }

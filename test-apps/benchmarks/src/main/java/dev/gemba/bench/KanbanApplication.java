@@ -78,26 +78,19 @@ record KanbanApplication(Place place) implements Application {
   /** The same, with the driver started so. */
   Driver load(Jdk jdk, Launch launch, Server server, int users, int warmUpSeconds, int seconds)
       throws IOException {
-    Path directory = loadDirectory(server.directory());
-    Path report = directory.resolve("load.json");
-    ForkedJvm driver =
-        kanban(
-            jdk,
-            directory,
-            launch,
-            "load",
-            "--url",
-            server.url(),
-            "--warm-up",
-            warmUpSeconds,
-            "--seconds",
-            seconds,
-            "--threads",
-            users,
-            "--progress",
-            "--json",
-            report);
-    return new Driver(driver, report, TO_START.plusSeconds(warmUpSeconds + seconds), false);
+    Duration atMost = TO_START.plusSeconds(warmUpSeconds + seconds);
+    return driver(
+        jdk,
+        launch,
+        server,
+        users,
+        atMost,
+        false,
+        "--warm-up",
+        warmUpSeconds,
+        "--seconds",
+        seconds,
+        "--progress");
   }
 
   /**
@@ -110,27 +103,36 @@ record KanbanApplication(Place place) implements Application {
    */
   Driver loadEvenly(Jdk jdk, Launch launch, Server server, int users, long warmUp, long requests)
       throws IOException {
+    return driver(
+        jdk,
+        launch,
+        server,
+        users,
+        AT_MOST,
+        true,
+        "--warm-up",
+        warmUp,
+        "--requests",
+        requests,
+        "--cool-down",
+        AT_MOST.toSeconds());
+  }
+
+  private Driver driver(
+      Jdk jdk,
+      Launch launch,
+      Server server,
+      int users,
+      Duration atMost,
+      boolean goesOn,
+      Object... options)
+      throws IOException {
     Path directory = loadDirectory(server.directory());
     Path report = directory.resolve("load.json");
-    ForkedJvm driver =
-        kanban(
-            jdk,
-            directory,
-            launch,
-            "load",
-            "--url",
-            server.url(),
-            "--warm-up",
-            warmUp,
-            "--requests",
-            requests,
-            "--cool-down",
-            AT_MOST.toSeconds(),
-            "--threads",
-            users,
-            "--json",
-            report);
-    return new Driver(driver, report, AT_MOST, true);
+    List<Object> arguments = new ArrayList<>(List.of("load", "--url", server.url()));
+    arguments.addAll(List.of(options));
+    arguments.addAll(List.of("--threads", users, "--json", report));
+    return new Driver(kanban(jdk, directory, launch, arguments.toArray()), report, atMost, goesOn);
   }
 
   private static Path loadDirectory(Path directory) throws IOException {

@@ -14,12 +14,7 @@ record MedianInterval(double low, double high) {
 
   /** Empty if there are too few: it takes six. */
   static Optional<MedianInterval> of(Collection<Double> values) {
-    double[] sorted =
-        values.stream()
-            .mapToDouble(Double::doubleValue)
-            .filter(value -> !Double.isNaN(value))
-            .sorted()
-            .toArray();
+    double[] sorted = Spread.sorted(values);
     int outside = outside(sorted.length);
     return outside == 0
         ? Optional.empty()

@@ -1,37 +1,26 @@
 package dev.gemba.bench;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** As much of a Pyroscope server as it takes to be sent profiles by its agent. Thread-safe. */
 final class PyroscopeServer implements AutoCloseable {
 
-  private final HttpServer server;
-  private final ExecutorService workers = Executors.newCachedThreadPool();
   private final AtomicLong profiles = new AtomicLong();
+  private final LoopbackServer server;
 
-  private PyroscopeServer(HttpServer server) {
-    this.server = server;
+  private PyroscopeServer() throws IOException {
+    server = new LoopbackServer(this::answer);
   }
 
   static PyroscopeServer start() throws IOException {
-    InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    PyroscopeServer pyroscope = new PyroscopeServer(HttpServer.create(anyPort, 0));
-    pyroscope.server.createContext("/", pyroscope::answer);
-    pyroscope.server.setExecutor(pyroscope.workers);
-    pyroscope.server.start();
-    return pyroscope;
+    return new PyroscopeServer();
   }
 
   String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return server.url();
   }
 
   /** How many profiles came since the last time it was asked. */
@@ -52,7 +41,6 @@ final class PyroscopeServer implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
-    workers.shutdownNow();
+    server.close();
   }
 }

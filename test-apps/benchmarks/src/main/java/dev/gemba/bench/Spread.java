@@ -21,18 +21,22 @@ import java.util.function.ToDoubleFunction;
 record Spread(double median, double min, double max, int n) {
 
   static Spread of(Collection<Double> values) {
-    double[] sorted =
-        values.stream()
-            .mapToDouble(Double::doubleValue)
-            .filter(value -> !Double.isNaN(value))
-            .sorted()
-            .toArray();
+    double[] sorted = sorted(values);
     int n = sorted.length;
     if (n == 0) {
       return new Spread(Double.NaN, Double.NaN, Double.NaN, 0);
     }
     double median = (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
     return new Spread(median, sorted[0], sorted[n - 1], n);
+  }
+
+  /** In order, without those that are not a number. */
+  static double[] sorted(Collection<Double> values) {
+    return values.stream()
+        .mapToDouble(Double::doubleValue)
+        .filter(value -> !Double.isNaN(value))
+        .sorted()
+        .toArray();
   }
 
   /** What the ones have beyond the others, round by round. */

@@ -1,6 +1,5 @@
 package dev.gemba.agent.profile;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -32,8 +31,6 @@ final class AsyncEngine implements Engine {
 
   /** A session grows on disk by all that it samples, and its stacks in memory. */
   private static final long LARGE_BYTES = 32 << 20;
-
-  private static final long MOST_BYTES = 256 << 20;
 
   private static final Pattern WALK_NANOS = Pattern.compile("stackwalk_ns_total (\\d+)");
   private static final Pattern SKIPPED = Pattern.compile("samples_skipped_total (\\d+)");
@@ -120,39 +117,18 @@ final class AsyncEngine implements Engine {
 
     /** The chunks that are complete; what follows them is still written to. */
     private ByteBuffer next() throws IOException {
-      long end = readUpTo;
-      for (long size = sizeAt(end); size > 0; size = sizeAt(end)) {
-        end += size;
+      long from = readUpTo;
+      for (long size = sizeAt(readUpTo); size > 0; size = sizeAt(readUpTo)) {
+        readUpTo += size;
       }
-      if (end - readUpTo > MOST_BYTES) {
-        readUpTo = end;
-        throw new IOException("more samples came in than can be read at once");
-      }
-      ByteBuffer chunks = ByteBuffer.allocate((int) (end - readUpTo));
-      fill(chunks);
-      readUpTo = end;
-      return chunks.flip();
+      return Chunks.read(file, from, readUpTo);
     }
 
     /** Of a chunk that is complete; 0 if none begins there. */
     private long sizeAt(long at) throws IOException {
-      ByteBuffer head = ByteBuffer.allocate(Chunks.HEAD_BYTES);
-      if (at + head.capacity() > file.size()) {
-        return 0;
-      }
-      while (head.hasRemaining() && file.read(head, at + head.position()) >= 0) {
-        // Until it is there.
-      }
-      long size = Chunks.sizeIn(head);
+      ByteBuffer head = Chunks.head(file, at);
+      long size = head == null ? 0 : Chunks.sizeIn(head);
       return at + size <= file.size() ? size : 0;
-    }
-
-    private void fill(ByteBuffer bytes) throws IOException {
-      while (bytes.hasRemaining()) {
-        if (file.read(bytes, readUpTo + bytes.position()) < 0) {
-          throw new EOFException("async-profiler's recording ends at " + file.size());
-        }
-      }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.gemba.agent.profile;
 
+import dev.gemba.agent.target.Signature;
 import dev.gemba.api.export.Profile.Frame;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -29,11 +30,6 @@ final class ChunkNames {
   private static final int KERNEL = 5;
 
   private static final String HIDDEN = "[.+/]0x[0-9a-f]+(/[0-9a-f]+)?$";
-
-  private static final Map<Character, String> PRIMITIVES =
-      Map.of(
-          'B', "byte", 'C', "char", 'S', "short", 'I', "int", 'J', "long", 'Z', "boolean", 'F',
-          "float", 'D', "double");
 
   private final JfrReader chunk;
   private final Map<Long, Method> methods = new HashMap<>();
@@ -90,16 +86,6 @@ final class ChunkNames {
   private static String inSource(String of) {
     // Each hidden class has a name of its own, which says nothing.
     String name = of.contains("0x") ? of.replaceFirst(HIDDEN, "") : of;
-    int depth = 0;
-    while (depth < name.length() && name.charAt(depth) == '[') {
-      depth++;
-    }
-    String element = name.substring(depth);
-    if (depth > 0 && element.length() == 1) {
-      element = PRIMITIVES.getOrDefault(element.charAt(0), element);
-    } else if (depth > 0 && element.startsWith("L") && element.endsWith(";")) {
-      element = element.substring(1, element.length() - 1);
-    }
-    return element.replace('/', '.') + "[]".repeat(depth);
+    return Signature.type(name).replace('/', '.');
   }
 }

@@ -1,7 +1,9 @@
 package dev.gemba.agent.profile;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +17,34 @@ final class Chunks {
   private static final int SIZE_AT = 8;
   private static final int START_AT = 32;
 
+  /** What of a recording is read at once; more were samples without bound. */
+  private static final long MOST_BYTES = 256 << 20;
+
   private Chunks() {}
+
+  /**
+   * A part of a recording.
+   *
+   * @throws IOException if there is less of it, or it is too long
+   */
+  static ByteBuffer read(FileChannel recording, long from, long to) throws IOException {
+    if (to - from > MOST_BYTES) {
+      throw new IOException(
+          "more samples came in than can be read at once: " + (to - from) + " bytes");
+    }
+    ByteBuffer bytes = ByteBuffer.allocate((int) (to - from));
+    while (bytes.hasRemaining()) {
+      if (recording.read(bytes, from + bytes.position()) < 0) {
+        throw new EOFException("the recording ends at " + recording.size());
+      }
+    }
+    return bytes.flip();
+  }
+
+  /** The head of the chunk that begins there; null if not even that much is there. */
+  static ByteBuffer head(FileChannel recording, long at) throws IOException {
+    return at + HEAD_BYTES > recording.size() ? null : read(recording, at, at + HEAD_BYTES);
+  }
 
   /**
    * The size of a chunk by its head, in bytes; one that is still written to says more than there

@@ -1,6 +1,5 @@
 package dev.gemba.agent.profile;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -26,7 +25,6 @@ final class JfrEngine implements Engine {
 
   private static final long NANOS = 1_000_000_000;
   private static final Duration KEPT = Duration.ofSeconds(60);
-  private static final long MOST_BYTES = 256 << 20;
 
   @Override
   public String name() {
@@ -118,28 +116,17 @@ final class JfrEngine implements Engine {
     private ByteBuffer newIn(FileChannel all) throws IOException {
       long from = all.size();
       long newest = newestChunk;
-      ByteBuffer head = ByteBuffer.allocate(Chunks.HEAD_BYTES);
-      for (long at = 0; at + Chunks.HEAD_BYTES <= all.size(); at += Chunks.sizeIn(head)) {
-        head.clear();
-        fill(all, head, at);
+      long at = 0;
+      for (ByteBuffer head = Chunks.head(all, at); head != null; head = Chunks.head(all, at)) {
         long start = Chunks.startOf(head);
         if (start > newestChunk) {
           from = Math.min(from, at);
           newest = Math.max(newest, start);
         }
+        at += Chunks.sizeIn(head);
       }
-      ByteBuffer unread = ByteBuffer.allocate((int) Math.min(MOST_BYTES, all.size() - from));
-      fill(all, unread, from);
       newestChunk = newest;
-      return unread.flip();
-    }
-
-    private static void fill(FileChannel from, ByteBuffer bytes, long at) throws IOException {
-      while (bytes.hasRemaining()) {
-        if (from.read(bytes, at + bytes.position()) < 0) {
-          throw new EOFException("the recording ends at " + from.size());
-        }
-      }
+      return Chunks.read(all, from, all.size());
     }
 
     /** Each cut begins a chunk anew for all recordings of this JVM. */

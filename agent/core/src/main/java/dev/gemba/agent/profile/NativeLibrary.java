@@ -52,7 +52,9 @@ final class NativeLibrary {
       } catch (IOException | UnsatisfiedLinkError | IllegalCallerException e) {
         problems.add(directory + ": " + e.getMessage());
       } finally {
-        delete(copy);
+        if (copy != null) {
+          Scratch.delete(copy);
+        }
       }
     }
     throw new ProfileException(
@@ -86,15 +88,5 @@ final class NativeLibrary {
       case "aarch64" -> os + "-arm64";
       default -> os + "-" + arch;
     };
-  }
-
-  private static void delete(Path copy) {
-    try {
-      if (copy != null) {
-        Files.deleteIfExists(copy);
-      }
-    } catch (IOException e) {
-      // It is the system's temporary directory, as a rule.
-    }
   }
 }

@@ -7,7 +7,6 @@ import dev.gemba.api.export.Profile.Kind;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
@@ -57,7 +56,7 @@ final class OperationBills {
     List<NumberPoint> counts = new ArrayList<>();
     samples.forEach(
         (kind, count) -> {
-          counts.add(new NumberPoint(Attributes.of("gemba.profile.kind", text(kind)), count));
+          counts.add(new NumberPoint(Attributes.of("gemba.profile.kind", kind.text()), count));
           Told told = TOLD.get(kind);
           String[] name = told.noun.split("\\.");
           metrics.add(
@@ -99,9 +98,5 @@ final class OperationBills {
           }
         });
     return new Metric(name, told.unit, told.text + text, new Metric.Sum(true, points));
-  }
-
-  private static String text(Kind kind) {
-    return kind.name().toLowerCase(Locale.ROOT);
   }
 }

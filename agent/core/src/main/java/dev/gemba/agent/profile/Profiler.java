@@ -270,16 +270,13 @@ public final class Profiler {
       begin(order, out);
       // Somebody has to read what comes in meanwhile.
       stir();
-      boolean told = false;
+      Engines.Begun by;
       try {
         Countdown.await(order.length(), progress, () -> leaving);
-        told = true;
       } finally {
-        if (!told) {
-          end();
-        }
+        by = end();
       }
-      return end();
+      return by;
     }
   }
 

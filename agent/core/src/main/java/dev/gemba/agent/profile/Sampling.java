@@ -173,10 +173,7 @@ final class Sampling {
   }
 
   private void cut() throws IOException {
-    // Before: what comes while it is cut is in the next part.
-    long until = System.nanoTime();
-    Instant end = Instant.now();
-    read(begun.session().cut(), until, end);
+    read(begun.session()::cut);
   }
 
   /** Ends the session, if there is one, with what it has. */
@@ -186,9 +183,7 @@ final class Sampling {
     }
     boolean done = false;
     try {
-      long until = System.nanoTime();
-      Instant end = Instant.now();
-      read(begun.session().end(), until, end);
+      read(begun.session()::end);
       done = true;
       forgetSession();
     } finally {
@@ -213,7 +208,16 @@ final class Sampling {
     }
   }
 
-  private void read(ByteBuffer recording, long until, Instant end) throws IOException {
+  /** How the session gives what it has. */
+  private interface Cut {
+    ByteBuffer take() throws IOException;
+  }
+
+  private void read(Cut cut) throws IOException {
+    // Before: what comes while it is cut is in the next part.
+    long until = System.nanoTime();
+    Instant end = Instant.now();
+    ByteBuffer recording = cut.take();
     copy(recording);
     fresh = false;
     List<Sample> samples =

@@ -47,7 +47,7 @@ final class Scratch {
     throw first;
   }
 
-  /** Deletes a file that was made here, if that can be. */
+  /** Deletes a file of Gemba's own, if that can be. */
   static void delete(Path file) {
     try {
       MADE.remove(file);

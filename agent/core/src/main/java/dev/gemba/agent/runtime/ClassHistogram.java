@@ -1,8 +1,8 @@
 package dev.gemba.agent.runtime;
 
+import dev.gemba.agent.target.Signature;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * How many objects of each class are alive, most bytes first. Immutable.
@@ -10,11 +10,6 @@ import java.util.Map;
  * @param rows of all classes
  */
 public record ClassHistogram(List<Row> rows) {
-
-  private static final Map<Character, String> PRIMITIVES =
-      Map.of(
-          'Z', "boolean", 'B', "byte", 'C', "char", 'S', "short", 'I', "int", 'J', "long", 'F',
-          "float", 'D', "double");
 
   /**
    * A class.
@@ -39,27 +34,11 @@ public record ClassHistogram(List<Row> rows) {
         long instances = KernelFile.number(parts[1]);
         long bytes = KernelFile.number(parts[2]);
         if (instances >= 0 && bytes >= 0) {
-          rows.add(new Row(typeOf(parts[3]), instances, bytes));
+          rows.add(new Row(Signature.type(parts[3]), instances, bytes));
         }
       }
     }
     return new ClassHistogram(rows);
-  }
-
-  private static String typeOf(String name) {
-    int dimensions = 0;
-    while (dimensions < name.length() && name.charAt(dimensions) == '[') {
-      dimensions++;
-    }
-    if (dimensions == 0 || dimensions == name.length()) {
-      return name;
-    }
-    String element = name.substring(dimensions);
-    String type =
-        element.startsWith("L") && element.endsWith(";")
-            ? element.substring(1, element.length() - 1)
-            : PRIMITIVES.getOrDefault(element.charAt(0), element);
-    return type + "[]".repeat(dimensions);
   }
 
   /** Objects of all classes. */

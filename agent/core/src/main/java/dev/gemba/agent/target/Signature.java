@@ -1,6 +1,6 @@
 package dev.gemba.agent.target;
 
-/** Methods as people write them. */
+/** Methods and types as people write them. */
 public final class Signature {
 
   private Signature() {}
@@ -44,6 +44,25 @@ public final class Signature {
       text.append("[]".repeat(dimensions));
     }
     return text.append(')').toString();
+  }
+
+  /**
+   * The name of a type whose arrays the JVM names by descriptors: {@code byte[]} of {@code [B},
+   * {@code com.acme.Card[]} of {@code [Lcom.acme.Card;}. Slashes and names of classes stay.
+   */
+  public static String type(String name) {
+    int dimensions = 0;
+    while (dimensions < name.length() && name.charAt(dimensions) == '[') {
+      dimensions++;
+    }
+    if (dimensions == 0 || dimensions == name.length()) {
+      return name;
+    }
+    String element =
+        name.charAt(dimensions) == 'L' && name.endsWith(";")
+            ? name.substring(dimensions + 1, name.length() - 1)
+            : primitive(name.charAt(dimensions));
+    return element + "[]".repeat(dimensions);
   }
 
   private static String primitive(char kind) {

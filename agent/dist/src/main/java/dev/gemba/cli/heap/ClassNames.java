@@ -1,5 +1,7 @@
 package dev.gemba.cli.heap;
 
+import dev.gemba.agent.target.Signature;
+
 /** Names of classes as a source has them, of those that the JVM has. */
 final class ClassNames {
 
@@ -7,23 +9,6 @@ final class ClassNames {
 
   /** {@code byte[]} of {@code [B}, {@code com.acme.Card[]} of {@code [Lcom.acme.Card;}. */
   static String ofSource(String name) {
-    if (!name.startsWith("[")) {
-      return name.replace('/', '.');
-    }
-    String element = name.substring(1);
-    String type =
-        switch (element.charAt(0)) {
-          case 'Z' -> "boolean";
-          case 'B' -> "byte";
-          case 'C' -> "char";
-          case 'S' -> "short";
-          case 'I' -> "int";
-          case 'J' -> "long";
-          case 'F' -> "float";
-          case 'D' -> "double";
-          case 'L' -> element.substring(1).replace(";", "").replace('/', '.');
-          default -> ofSource(element);
-        };
-    return type + "[]";
+    return Signature.type(name).replace('/', '.');
   }
 }

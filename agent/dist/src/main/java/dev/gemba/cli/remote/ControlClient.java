@@ -28,7 +28,7 @@ public final class ControlClient implements AutoCloseable {
     void at(int done, int of);
   }
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  public static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final Duration TO_END = Duration.ofSeconds(2);
 

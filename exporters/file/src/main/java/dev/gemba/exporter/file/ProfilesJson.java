@@ -6,7 +6,6 @@ import dev.gemba.api.export.Profile.Sample;
 import dev.gemba.api.export.ProfileTables;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Profiles in OTLP's JSON: one of OpenTelemetry's for each kind of samples, and the dictionary that
@@ -48,7 +47,7 @@ final class ProfilesJson {
   private void profile(Profile profile, Kind kind, List<Sample> samples) {
     json.startObject();
     json.startObject("sampleType");
-    json.number("typeStrindex", tables.string(kind.name().toLowerCase(Locale.ROOT)));
+    json.number("typeStrindex", tables.string(kind.text()));
     json.number("unitStrindex", tables.string(kind == Kind.ALLOC ? "bytes" : "nanoseconds"));
     json.endObject();
     json.startArray("samples");

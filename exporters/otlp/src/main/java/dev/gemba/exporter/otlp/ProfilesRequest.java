@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import one.proto.Proto;
 
 /**
@@ -111,7 +110,7 @@ final class ProfilesRequest extends Marshaler {
   /** By the words that pprof has for it. */
   private static void writeType(int field, Kind kind, ProfileTables tables, Proto to) {
     long type = to.startField(field, UNDER_128_BYTES);
-    to.field(1, tables.string(kind.name().toLowerCase(Locale.ROOT)));
+    to.field(1, tables.string(kind.text()));
     to.field(2, tables.string(kind == Kind.ALLOC ? "bytes" : "nanoseconds"));
     to.commitField(type);
   }

@@ -1,12 +1,12 @@
 package dev.gemba.exporter.pyroscope;
 
 import dev.gemba.api.export.ExporterOptions;
+import dev.gemba.exporter.http.HttpUrls;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -86,11 +86,7 @@ record PyroscopeSettings(
             .orElseThrow()
             .unacceptable("(hidden)", accepted + ", without a user; there are keys for it");
       }
-      String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-      boolean http = scheme.equals("http") || scheme.equals("https");
-      boolean port = uri.getPort() == -1 || (uri.getPort() > 0 && uri.getPort() <= 65_535);
-      boolean plain = uri.getQuery() == null && uri.getFragment() == null;
-      if (http && port && plain && uri.getHost() != null) {
+      if (HttpUrls.isUsable(uri)) {
         return uri;
       }
     } catch (URISyntaxException ignored) {

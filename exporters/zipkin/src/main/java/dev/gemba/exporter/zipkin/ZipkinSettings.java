@@ -1,10 +1,10 @@
 package dev.gemba.exporter.zipkin;
 
 import dev.gemba.api.export.ExporterOptions;
+import dev.gemba.exporter.http.HttpUrls;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -76,11 +76,7 @@ record ZipkinSettings(URI endpoint, Duration timeout) {
         // Not shown: what stands there is a password, and endpoints appear in messages.
         throw found.unacceptable("(hidden)", accepted + ", without a user");
       }
-      String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-      boolean http = scheme.equals("http") || scheme.equals("https");
-      boolean port = uri.getPort() == -1 || (uri.getPort() > 0 && uri.getPort() <= 65_535);
-      boolean plain = uri.getQuery() == null && uri.getFragment() == null;
-      if (http && port && plain && uri.getHost() != null) {
+      if (HttpUrls.isUsable(uri)) {
         return uri;
       }
     } catch (URISyntaxException ignored) {
