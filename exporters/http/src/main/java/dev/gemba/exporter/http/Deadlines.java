@@ -21,9 +21,12 @@ final class Deadlines {
 
   private final ScheduledThreadPoolExecutor thread;
 
+  /** The newest there was; null before the first. */
+  private volatile Thread worker;
+
   Deadlines(String exporter) {
     String name = "gemba-" + exporter;
-    thread = new ScheduledThreadPoolExecutor(1, work -> daemon(work, name));
+    thread = new ScheduledThreadPoolExecutor(1, work -> worker = daemon(work, name));
     thread.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
     thread.allowCoreThreadTimeOut(true);
     thread.setRemoveOnCancelPolicy(true);
@@ -43,7 +46,11 @@ final class Deadlines {
   void end() {
     thread.shutdownNow();
     try {
-      boolean ignored = thread.awaitTermination(TO_END_MILLIS, TimeUnit.MILLISECONDS);
+      Thread last = worker;
+      if (last != null) {
+        // The pool calls itself terminated while its thread still has a few steps to go.
+        last.join(TO_END_MILLIS);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
