@@ -75,6 +75,14 @@ public abstract class Guide extends Capture {
     return null;
   }
 
+  /**
+   * How many bytes the calling thread has allocated so far, by which a call is told that comes from
+   * outside; -1 if that is not known.
+   */
+  protected long allocatedBytes() {
+    return -1;
+  }
+
   /** What the call failed with although its method returned, in few words; null if it did not. */
   protected abstract String errorType(Object self, Object[] arguments, Object returned);
 

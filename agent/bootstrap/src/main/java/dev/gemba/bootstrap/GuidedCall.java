@@ -1,15 +1,25 @@
 package dev.gemba.bootstrap;
 
+import java.util.Arrays;
+
 /**
  * A call under way that a {@link Guide} sees to. Held by the woven frame, behind the arguments, and
  * used by the thread of the call alone.
  */
 final class GuidedCall {
 
+  private static final String ALLOC_SIZE = "gemba.alloc.size";
+
+  /** Says that the size is no estimate. */
+  private static final String ALLOC_COUNTED = "gemba.alloc.counted";
+
   private final Probe probe;
   private final Guide guide;
   private final SpanStack stack;
   private final long entered;
+
+  /** What the thread had allocated when the call began; -1 if that is not asked or not known. */
+  private long allocatedBefore = -1;
 
   private GuidedCall(Probe probe, Guide guide, SpanStack stack, long entered) {
     this.probe = probe;
@@ -36,14 +46,17 @@ final class GuidedCall {
       return Token.NONE;
     }
     long entered = 0;
-    if (guide.kind == Guide.SERVER || guide.kind == Guide.CONSUMER) {
+    boolean fromOutside = guide.kind == Guide.SERVER || guide.kind == Guide.CONSUMER;
+    if (fromOutside) {
       entered = Stacks.enterApart(carriedIn(guide, self, arguments));
     }
     GuidedCall call = new GuidedCall(probe, guide, Recorder.current().stack(), entered);
     call.stack.guided(guide.bit, true);
     arguments[arguments.length - 1] = call;
     long token = Bridge.enter(probe.id);
-    if (guide.kind == Guide.CLIENT || guide.kind == Guide.PRODUCER) {
+    if (fromOutside) {
+      call.allocatedBefore = guide.allocatedBytes();
+    } else if (guide.kind == Guide.CLIENT || guide.kind == Guide.PRODUCER) {
       carryOut(guide, self, arguments, Stacks.contextNow());
     }
     return token;
@@ -152,10 +165,11 @@ final class GuidedCall {
       if (token == Token.NONE) {
         return returned;
       }
+      long allocated = allocated();
       if (Token.isTimed(token) && thrown == null && endsLater(self, arguments, returned)) {
         return endLater(token, self, arguments, returned);
       }
-      record(token, self, arguments, returned, thrown);
+      record(token, self, arguments, returned, thrown, allocated);
       return returned;
     } finally {
       leave();
@@ -164,11 +178,23 @@ final class GuidedCall {
 
   /** Records it as over now, on the stack that it began on. */
   void record(long token, Object self, Object[] arguments, Object returned, Throwable thrown) {
-    if (token == Token.NONE) {
-      return;
+    if (token != Token.NONE) {
+      record(token, self, arguments, returned, thrown, allocated());
     }
+  }
+
+  private void record(
+      long token,
+      Object self,
+      Object[] arguments,
+      Object returned,
+      Throwable thrown,
+      long allocated) {
     long end = Token.isTimed(token) ? System.nanoTime() : 0;
     Values values = Values.of(probe, guide, self, arguments, returned, thrown);
+    if (allocated >= 0) {
+      values.series().allocated(allocated);
+    }
     Recorder.current()
         .record(
             probe,
@@ -177,8 +203,31 @@ final class GuidedCall {
             end,
             values.errorType(),
             wantsAttributes(token, end, values)
-                ? Values.attributes(guide, self, arguments, returned, thrown)
+                ? withAllocated(
+                    allocated, Values.attributes(guide, self, arguments, returned, thrown))
                 : null);
+  }
+
+  /** What the thread has allocated since the call began; -1 if that is not known. */
+  private long allocated() {
+    if (allocatedBefore < 0 || stack.threadId != Thread.currentThread().getId()) {
+      return -1;
+    }
+    long now = guide.allocatedBytes();
+    return now < 0 ? -1 : now - allocatedBefore;
+  }
+
+  private static Object[] withAllocated(long allocated, Object[] attributes) {
+    if (allocated < 0) {
+      return attributes;
+    }
+    int before = attributes == null ? 0 : attributes.length;
+    Object[] all = attributes == null ? new Object[4] : Arrays.copyOf(attributes, before + 4);
+    all[before] = ALLOC_SIZE;
+    all[before + 1] = allocated;
+    all[before + 2] = ALLOC_COUNTED;
+    all[before + 3] = true;
+    return all;
   }
 
   SpanStack stack() {

@@ -23,6 +23,9 @@ public final class Series {
   /** Series of all operations together; a bound on memory that a sane config never meets. */
   public static final int MAX_SERIES = 50_000;
 
+  /** Name of the metric for what calls allocate, where that is counted. */
+  public static final String ALLOCATED = "gemba.operation.allocated";
+
   /** Attribute of the series of exceptional exits: the exception's class. */
   public static final String ERROR_TYPE = "error.type";
 
@@ -52,6 +55,9 @@ public final class Series {
 
   /** Value of {@link #attribute}. */
   public final String value;
+
+  /** What its calls allocate; null until one is counted. Plain: there is one for an operation. */
+  private Measure allocation;
 
   private volatile Series firstChild;
   private Series nextSibling;
@@ -88,6 +94,19 @@ public final class Series {
     Series first = firstChild;
     Series found = find(first, attribute, value);
     return found != null ? found : newChild(attribute, value, recorder);
+  }
+
+  /** One of its calls has allocated so many bytes, by the counter of the calling thread. */
+  void allocated(long bytes) {
+    if (this == NONE) {
+      return;
+    }
+    Measure known = allocation;
+    if (known == null) {
+      known = Measure.of(ALLOCATED, operation);
+      allocation = known;
+    }
+    Recorder.current().measure(known, (double) bytes);
   }
 
   private Series newChild(String attribute, String value, Recorder recorder) {

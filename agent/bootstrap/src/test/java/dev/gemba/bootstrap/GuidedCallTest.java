@@ -4,6 +4,7 @@ import static dev.gemba.bootstrap.Ended.drain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +26,8 @@ class GuidedCallTest {
     private String error;
     private Object offered;
     private Object run;
+    private long[] allocated = {-1};
+    private int readings;
 
     TestGuide(int kind, int family) {
       super(kind, family);
@@ -86,6 +89,11 @@ class GuidedCallTest {
     @Override
     protected Object taskRun(Object self, Object[] arguments) {
       return run;
+    }
+
+    @Override
+    protected long allocatedBytes() {
+      return allocated[readings++ % allocated.length];
     }
 
     @Override
@@ -359,6 +367,42 @@ class GuidedCallTest {
     assertThat(ended).hasSize(1);
     assertThat(ended.get(0).parent()).isEqualTo(request.id());
     assertThat(ended.get(0).trace()).isEqualTo(request.trace());
+  }
+
+  @Test
+  void whatARequestAllocatesIsCounted() {
+    server.allocated = new long[] {1_000, 1_096};
+    client.allocated = new long[] {1_000, 1_096};
+
+    call(serving, () -> call(asking, () -> {}));
+    call(serving, () -> {});
+
+    List<Ended> ended = drain();
+    assertThat(ended.get(0).attributes()).containsExactly("of", "x");
+    assertThat(ended.get(1).attributes())
+        .containsExactly("of", "x", "gemba.alloc.size", 96L, "gemba.alloc.counted", true);
+    ValueCell counted =
+        Arrays.stream(Recorder.current().values())
+            .filter(cell -> cell != null && cell.measure.operation.equals("serve"))
+            .findAny()
+            .orElseThrow();
+    assertThat(counted.measure.name).isEqualTo(Series.ALLOCATED);
+    assertThat(counted.sum()).isEqualTo(192);
+  }
+
+  @Test
+  void whatIsNotKnownOrEndsLaterIsNotCounted() {
+    call(serving, () -> {});
+    server.allocated = new long[] {1_000, -1};
+    call(serving, () -> {});
+    server.allocated = new long[] {1_000};
+    server.later = true;
+    call(serving, () -> {});
+    server.pending.end("done", null);
+
+    assertThat(drain())
+        .hasSize(3)
+        .allSatisfy(span -> assertThat(span.attributes()).containsExactly("of", "x"));
   }
 
   @Test

@@ -91,6 +91,7 @@ final class ReportJson {
     number("cpuTime", cost.cpu());
     number("cpuSelfTime", cost.cpuSelf());
     number("allocSize", cost.alloc());
+    json.writeBooleanField("allocCounted", cost.isAllocCounted());
     number("allocSelfSize", cost.allocSelf());
     number("lockTime", cost.lock());
     number("lockSelfTime", cost.lockSelf());

@@ -150,13 +150,16 @@ final class ReportText {
           Cell.of(units.duration(cost.cpu())),
           Cell.of(units.duration(cost.cpuSelf())),
           Cell.of(units.duration(perCall(cost.cpu(), row))),
-          Cell.of(units.size(cost.alloc())),
-          Cell.of(units.size(perCall(cost.alloc(), row))),
+          Cell.of((cost.isAllocCounted() ? "=" : "") + units.size(cost.alloc())),
+          Cell.of(units.size(cost.allocPerCall(row.calls()))),
           Cell.of(units.duration(cost.lock())));
     }
     text.print();
     out.println();
     out.println("Estimates: CPU, ALLOC and LOCK hold the operations called within, SELF does not.");
+    if (sampled.stream().anyMatch(row -> row.cost().isAllocCounted())) {
+      out.println("ALLOC with = is counted: what the threads allocated that answered requests.");
+    }
     out.println();
   }
 

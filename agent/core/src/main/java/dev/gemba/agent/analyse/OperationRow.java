@@ -17,7 +17,7 @@ import java.util.Comparator;
  * @param share {@code totalTime} ÷ the recording's elapsed wall time. 1 means that one thread was
  *     inside all the time, the convention of {@code top}'s {@code %CPU}. Nested operations each
  *     count their own time, so shares do not add up to anything.
- * @param cost what samples say that the operation took
+ * @param cost what the operation took, mostly by samples
  */
 public record OperationRow(
     String operation,

@@ -30,6 +30,7 @@ public record OperationTable(
 
   private static final String CALLS = "gemba.operation.calls";
   private static final String DURATION = "gemba.operation.duration";
+  private static final String ALLOCATED = "gemba.operation.allocated";
   private static final String DROPPED = "gemba.dropped";
   private static final String OPERATION = "gemba.operation";
   private static final String ERROR_TYPE = "error.type";
@@ -83,6 +84,8 @@ public record OperationTable(
       if (metric.name().equals(DURATION)) {
         operation(point.attributes())
             .addDurations(point.distribution(), isError(point.attributes()));
+      } else if (metric.name().equals(ALLOCATED)) {
+        operation(point.attributes()).addAllocated(point.distribution());
       } else {
         measures
             .computeIfAbsent(metric.name(), name -> new MergedDistribution())

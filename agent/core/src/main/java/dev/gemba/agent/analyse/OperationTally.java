@@ -11,6 +11,8 @@ final class OperationTally {
   private long errors;
   private long timedErrors;
   private OperationCost cost = OperationCost.UNKNOWN;
+  private double allocated;
+  private long allocatedCalls;
 
   void addCalls(long more, boolean exceptional) {
     counted = true;
@@ -27,6 +29,11 @@ final class OperationTally {
     cost = cost.plus(metric, more);
   }
 
+  void addAllocated(Distribution more) {
+    allocated += more.sum();
+    allocatedCalls += more.count();
+  }
+
   /** Whether any sample is known to be of it. */
   boolean hasCost() {
     return !cost.equals(OperationCost.UNKNOWN);
@@ -37,10 +44,11 @@ final class OperationTally {
     long allCalls = counted ? calls : durations.count();
     long allErrors = counted ? errors : timedErrors;
     Distribution all = durations.total();
+    OperationCost whole = allocatedCalls > 0 ? cost.withAllocated(allocated, allocatedCalls) : cost;
     if (all == null || all.count() == 0) {
       double none = Double.NaN;
       return new OperationRow(
-          operation, allCalls, allErrors, none, none, none, none, none, none, cost);
+          operation, allCalls, allErrors, none, none, none, none, none, none, whole);
     }
     return new OperationRow(
         operation,
@@ -52,6 +60,6 @@ final class OperationTally {
         all.max(),
         all.sum(),
         elapsedSeconds > 0 ? all.sum() / elapsedSeconds : Double.NaN,
-        cost);
+        whole);
   }
 }

@@ -156,7 +156,8 @@ final class SpanBills {
     putSeconds(attributes, "gemba.wall", bill, Kind.WALL);
     putSeconds(attributes, "gemba.lock", bill, Kind.LOCK);
     if (bill.has(Kind.ALLOC)) {
-      attributes.put("gemba.alloc.size", bill.whole(Kind.ALLOC));
+      // Where it was counted, that is better than an estimate.
+      attributes.putIfAbsent("gemba.alloc.size", bill.whole(Kind.ALLOC));
       attributes.put("gemba.alloc.self_size", bill.self(Kind.ALLOC));
     }
     return span.withAttributes(new Attributes(attributes));

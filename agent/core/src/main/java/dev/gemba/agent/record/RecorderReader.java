@@ -42,6 +42,12 @@ public final class RecorderReader {
   private static final String QUEUE_WAIT_TEXT =
       "Time from when a task of a trace is submitted to a pool until it runs; under 15 us is zero.";
 
+  private static final String ALLOCATED_TEXT =
+      "Bytes that the thread allocated in a call that answered a request or handled a message,"
+          + " counted.";
+
+  private static final String VALUE_TEXT = "A value captured from calls.";
+
   private static final double NANOS = 1e9;
 
   /** A slot of a ring is eight numbers and five references. */
@@ -277,10 +283,13 @@ public final class RecorderReader {
     byName.forEach(
         (name, points) ->
             metrics.add(
-                name.equals(Handoffs.QUEUE_WAIT)
-                    ? new Metric(name, "s", QUEUE_WAIT_TEXT, new Metric.Histogram(points))
-                    : new Metric(
-                        name, "1", "A value captured from calls.", new Metric.Histogram(points))));
+                switch (name) {
+                  case Handoffs.QUEUE_WAIT ->
+                      new Metric(name, "s", QUEUE_WAIT_TEXT, new Metric.Histogram(points));
+                  case Series.ALLOCATED ->
+                      new Metric(name, "By", ALLOCATED_TEXT, new Metric.Histogram(points));
+                  default -> new Metric(name, "1", VALUE_TEXT, new Metric.Histogram(points));
+                }));
   }
 
   private Metric readDrops() {

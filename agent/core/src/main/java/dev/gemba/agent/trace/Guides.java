@@ -19,6 +19,7 @@ public final class Guides {
 
   private final ModuleOpener opener;
   private final PackCode code;
+  private final ThreadAllocation allocation = new ThreadAllocation();
   private final Map<Target, PackGuide> guides = new ConcurrentHashMap<>();
   private final Map<String, OperationNames> operations = new ConcurrentHashMap<>();
   private final Map<String, Integer> families = new ConcurrentHashMap<>();
@@ -67,6 +68,7 @@ public final class Guides {
         code.exchange(target.role().exchange()),
         namesOf(target),
         () -> formats,
+        allocation,
         opener);
   }
 
@@ -101,6 +103,7 @@ public final class Guides {
 
   /** Forgets what belonged to objects that have gone. For the collector. */
   public void sweep() {
+    allocation.look();
     code.sweep();
   }
 }

@@ -30,6 +30,7 @@ final class PackGuide extends Guide {
   private final Counter counter;
   private final OperationNames operations;
   private final Supplier<TraceHeaders> formats;
+  private final ThreadAllocation allocation;
   private final Map<String, PathReader> attributes = new LinkedHashMap<>();
   private final Map<String, PathReader> values = new LinkedHashMap<>();
   private final List<PathReader> unless = new ArrayList<>();
@@ -47,6 +48,7 @@ final class PackGuide extends Guide {
    * @param exchange null if nothing is exchanged
    * @param operations those that the calls have come under
    * @param formats in force
+   * @param allocation what calls from outside allocate is told by
    */
   PackGuide(
       Target target,
@@ -56,6 +58,7 @@ final class PackGuide extends Guide {
       Exchange exchange,
       OperationNames operations,
       Supplier<TraceHeaders> formats,
+      ThreadAllocation allocation,
       ModuleOpener opener) {
     super(kindOf(target.role().kind()), family);
     this.enricher = enricher;
@@ -65,6 +68,7 @@ final class PackGuide extends Guide {
     this.untilDone = target.untilDone();
     this.operations = operations;
     this.formats = formats;
+    this.allocation = allocation;
     PackRole role = target.role();
     this.passing = !role.recorded();
     addReaders(target.attributes(), opener, attributes);
@@ -152,6 +156,11 @@ final class PackGuide extends Guide {
     String operation = enricher.operation(ended(self, arguments, returned, thrown));
     Series own = operation == null ? null : operations.of(operation);
     return own == null ? series : own;
+  }
+
+  @Override
+  protected long allocatedBytes() {
+    return allocation.now();
   }
 
   @Override

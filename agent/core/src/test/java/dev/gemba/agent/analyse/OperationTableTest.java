@@ -76,10 +76,32 @@ class OperationTableTest {
     assertThat(table.operations()).hasSize(2);
     OperationCost load = table.operations().get(0).cost();
     assertThat(load)
-        .isEqualTo(new OperationCost(2.0, 0.25, 4096, Double.NaN, Double.NaN, Double.NaN));
+        .isEqualTo(new OperationCost(2.0, 0.25, 4096, Double.NaN, Double.NaN, Double.NaN, 0));
     assertThat(table.operations().get(1).cost())
         .as("whether any sample was of it is not known")
         .isEqualTo(OperationCost.UNKNOWN);
+  }
+
+  @Test
+  void takesWhatIsCountedForBetterThanWhatIsSampled() {
+    OperationTable table =
+        table(
+            calls(count("GET /", 5L), count("load", 5L)),
+            sum("gemba.operation.alloc.size", count("GET /", 100L), count("load", 100L)),
+            new Metric(
+                "gemba.operation.allocated",
+                "By",
+                "",
+                new Metric.Histogram(List.of(timed(operation("GET /"), 4096, 4)))));
+
+    OperationCost request = table.operations().get(0).cost();
+    assertThat(request.isAllocCounted()).isTrue();
+    assertThat(request.alloc()).isEqualTo(4 * 4096);
+    assertThat(request.allocPerCall(5)).as("of those that were counted").isEqualTo(4096);
+    OperationCost load = table.operations().get(1).cost();
+    assertThat(load.isAllocCounted()).isFalse();
+    assertThat(load.allocPerCall(5)).isEqualTo(20);
+    assertThat(table.measures()).isEmpty();
   }
 
   @Test

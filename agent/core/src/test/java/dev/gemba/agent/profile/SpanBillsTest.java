@@ -42,6 +42,22 @@ class SpanBillsTest {
   }
 
   @Test
+  void whatWasCountedIsNotReplacedByAnEstimate() {
+    bills.begin(0, SHORTEST);
+    bills.sampled(List.of(alloc(7, 50, 4096)), 300 * MS);
+    EndedSpan plain = span("request", 7, 0, 200);
+    Span counted = plain.span().withAttributes(Attributes.of("gemba.alloc.size", 5_000L));
+
+    List<Span> billed =
+        bills.bill(
+            List.of(new EndedSpan(counted, 7, plain.startNanos(), plain.endNanos())), 301 * MS);
+
+    assertThat(billed.get(0).attributes().values())
+        .containsEntry("gemba.alloc.size", 5_000L)
+        .containsEntry("gemba.alloc.self_size", 4096L);
+  }
+
+  @Test
   void spansWaitUntilTheirSamplesAreKnown() {
     bills.begin(0, SHORTEST);
     bills.sampled(List.of(), 100 * MS);

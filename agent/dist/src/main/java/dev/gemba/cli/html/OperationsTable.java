@@ -31,7 +31,8 @@ final class OperationsTable {
   private static final String SAMPLED_NOTE =
       """
       <p class=note>CPU, Alloc and Lock (waiting for what other threads held) are estimates by \
-      samples and hold the operations called within, as Time does.</p>
+      samples and hold the operations called within, as Time does. Alloc with = is counted, by \
+      the threads that answered requests or handled messages.</p>
       """;
 
   private static final String FOOT =
@@ -109,7 +110,7 @@ final class OperationsTable {
     html.raw(">").text(numbers.percent(row.share()));
     if (sampled) {
       cell(html, numbers.duration(row.cost().cpu()));
-      cell(html, numbers.size(row.cost().alloc()));
+      cell(html, (row.cost().isAllocCounted() ? "=" : "") + numbers.size(row.cost().alloc()));
       cell(html, numbers.duration(row.cost().lock()));
     }
     html.raw("<td>");
