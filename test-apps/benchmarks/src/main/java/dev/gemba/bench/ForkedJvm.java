@@ -2,6 +2,8 @@ package dev.gemba.bench;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ final class ForkedJvm implements AutoCloseable {
 
   private static final Pattern READY = Pattern.compile("^ready", Pattern.MULTILINE);
   private static final Duration TO_GATE = Duration.ofMinutes(1);
+  private static final int TAIL_BYTES = 4_096;
 
   private final List<String> command;
   private final Process process;
@@ -90,9 +93,9 @@ final class ForkedJvm implements AutoCloseable {
     return Files.readString(output);
   }
 
-  /** What it has said so far on its standard error. */
+  /** What it has said lately on its standard error: the last few kilobytes. */
   String complained() throws IOException {
-    return Files.readString(errors);
+    return tail(errors);
   }
 
   /** Waits until it has printed something like this. */
@@ -151,8 +154,11 @@ final class ForkedJvm implements AutoCloseable {
   }
 
   private static String tail(Path file) throws IOException {
-    String text = Files.readString(file);
-    return text.length() > 4000 ? "…" + text.substring(text.length() - 4000) : text;
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      long from = Math.max(0, channel.size() - TAIL_BYTES);
+      byte[] end = Channels.newInputStream(channel.position(from)).readAllBytes();
+      return (from > 0 ? "…" : "") + new String(end, StandardCharsets.UTF_8);
+    }
   }
 
   @Override

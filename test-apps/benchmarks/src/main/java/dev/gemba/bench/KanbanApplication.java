@@ -15,6 +15,10 @@ import java.util.regex.Pattern;
 record KanbanApplication(Place place) implements Application {
 
   private static final int TASKS = 200;
+
+  /** Between two lines of how many requests there were. */
+  static final int PROGRESS_MILLIS = 1_000;
+
   private static final Duration TO_START = Duration.ofMinutes(1);
   private static final Duration AT_MOST = Duration.ofMinutes(10);
   private static final Pattern LISTENING = Pattern.compile("kanban: listening on (http:\\S*[0-9])");
@@ -72,11 +76,23 @@ record KanbanApplication(Place place) implements Application {
   @Override
   public LoadDriver load(Jdk jdk, Server server, int users, int warmUpSeconds, int seconds)
       throws IOException {
-    return load(jdk, DRIVER, server, users, warmUpSeconds, seconds);
+    return load(jdk, DRIVER, server, users, warmUpSeconds, seconds, PROGRESS_MILLIS);
   }
 
-  /** The same, with the driver started so. */
-  Driver load(Jdk jdk, Launch launch, Server server, int users, int warmUpSeconds, int seconds)
+  /**
+   * The same.
+   *
+   * @param launch how to start the driver
+   * @param progressMillis how often it tells how many requests there were
+   */
+  Driver load(
+      Jdk jdk,
+      Launch launch,
+      Server server,
+      int users,
+      int warmUpSeconds,
+      int seconds,
+      int progressMillis)
       throws IOException {
     Duration atMost = TO_START.plusSeconds(warmUpSeconds + seconds);
     return driver(
@@ -90,13 +106,14 @@ record KanbanApplication(Place place) implements Application {
         warmUpSeconds,
         "--seconds",
         seconds,
-        "--progress");
+        "--progress",
+        "--progress-every",
+        progressMillis);
   }
 
   /**
-   * Starts a closed loop of users that ask the same in each run, however fast they are answered:
-   * with every task that they make, boards get more expensive, so that in a given time a faster
-   * server makes more work for itself. They go on after the report, until the driver is closed.
+   * Starts a closed loop of users that ask the same in each run, however fast they are answered.
+   * They go on after the report, until the driver is closed.
    *
    * @param launch how to start the driver
    * @param warmUp so many requests before those that are reported; at least one

@@ -88,11 +88,11 @@ final class Profile {
               .filter(way -> !arguments.quick() || QUICK.contains(way.name()))
               .map(Tried::new)
               .toList();
-      measure(ways, all);
+      measure(ways.get(0), all);
     }
   }
 
-  private void measure(List<ProfileWay> ways, List<Tried> all) throws Exception {
+  private void measure(ProfileWay none, List<Tried> all) throws Exception {
     Load load = load();
     Results results =
         new Results("profile", arguments, place, jdk)
@@ -105,14 +105,9 @@ final class Profile {
       for (int i = 0; i < all.size(); i++) {
         Tried tried = all.get((i + round) % all.size());
         Progress.say("round %d of %d: %s", round + 1, rounds, tried.way.name());
-        ProfileWay base =
-            ways.stream()
-                .filter(way -> way.name().equals(tried.way.against()))
-                .findFirst()
-                .orElseThrow();
-        pair(tried, base, load);
+        pair(tried, none, load);
       }
-      results.clear().table(table(ways, all)).write();
+      results.clear().table(table(all)).write();
     }
     results.print();
   }
@@ -142,7 +137,8 @@ final class Profile {
                 server,
                 users,
                 WARM_UPS * seconds,
-                seconds)) {
+                seconds,
+                KanbanApplication.PROGRESS_MILLIS)) {
       side.has(driver.jvm());
       long warmUp = driver.warmUp().requests();
       return new Load(warmUp, driver.end().requests());
@@ -195,13 +191,12 @@ final class Profile {
     return server;
   }
 
-  private Table table(List<ProfileWay> ways, List<Tried> all) {
+  private Table table(List<Tried> all) {
     Table table =
         new Table(
             "%s, %d users in a closed loop, a server and its load driver on %d CPU"
                 .formatted(kanban.title(), users, halves.size()),
             "way",
-            "beside",
             "throughput lost, %",
             "95 % interval of the median",
             "CPU a request added, %",
@@ -209,8 +204,6 @@ final class Profile {
             "+ MB RSS",
             "CPUs busy, %",
             "verified");
-    Map<String, String> titles = new LinkedHashMap<>();
-    ways.forEach(way -> titles.put(way.name(), way.title()));
     for (Tried tried : all) {
       List<Double> lost = tried.figures(ProfilePair::lostPercent);
       List<Double> cpu = tried.figures(ProfilePair::cpuAddedPercent);
@@ -219,7 +212,6 @@ final class Profile {
       table.row(
           figures(tried),
           tried.way.title(),
-          titles.get(tried.way.against()),
           Spread.of(lost).text(1),
           interval(lost),
           Spread.of(cpu).text(1),
@@ -238,7 +230,6 @@ final class Profile {
   private static Map<String, Object> figures(Tried tried) {
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("way", tried.way.name());
-    figures.put("beside", tried.way.against());
     figures.put("throughputLostPercent", Spread.of(tried.figures(ProfilePair::lostPercent)).json());
     figures.put("cpuAddedPercent", Spread.of(tried.figures(ProfilePair::cpuAddedPercent)).json());
     figures.put("addedRssMb", Spread.of(tried.figures(ProfilePair::rssAddedMb)).json());

@@ -7,12 +7,10 @@ import java.nio.file.Path;
  *
  * @param name for {@code --only} and programs
  * @param title for people
- * @param against the way that runs beside it and that it is compared with
  * @param launcher makes what the JVM is told; it may use the directory
  * @param check looks at what the server's JVM left behind when it has ended
  */
-record ProfileWay(
-    String name, String title, String against, StartWay.Launcher launcher, Check check) {
+record ProfileWay(String name, String title, StartWay.Launcher launcher, Check check) {
 
   /** Whether there is what the profiler was to take. */
   interface Check {

@@ -17,15 +17,8 @@ final class ProfileWays {
   /** The server alone. */
   static final String NONE = "kanban";
 
-  /** Gemba with nothing to do. */
-  static final String NOTHING = "gemba-nothing";
-
   static final String DEFAULT = "gemba-profile";
 
-  private static final String CPU = "cpu: 19ms";
-  private static final String ALLOC = "alloc: 4mb";
-  private static final String WALL = "wall: 100ms";
-  private static final String LOCK = "lock: 10ms";
   private static final Set<String> BY_DEFAULT = Set.of("cpu", "alloc", "lock");
 
   private final KanbanApplication kanban;
@@ -36,7 +29,7 @@ final class ProfileWays {
     this.pyroscope = pyroscope;
   }
 
-  /** All of them, those that others are compared with first. */
+  /** All of them, the one that others are compared with first. */
   static List<ProfileWay> of(KanbanApplication kanban, PyroscopeServer pyroscope) {
     return new ProfileWays(kanban, pyroscope).all();
   }
@@ -44,64 +37,33 @@ final class ProfileWays {
   private List<ProfileWay> all() {
     return List.of(
         new ProfileWay(
-            NONE,
-            "no agent",
-            NONE,
-            (place, directory) -> Launch.PLAIN,
-            directory -> Verdict.NOT_NEEDED),
+            NONE, "no agent", (place, directory) -> Launch.PLAIN, directory -> Verdict.NOT_NEEDED),
         new ProfileWay(
-            NOTHING,
+            "gemba-nothing",
             "Gemba without targets, packs and profile",
-            NONE,
-            (place, directory) -> gemba(place, directory, only("")),
+            (place, directory) -> gemba(place, directory, "profile: off"),
             directory -> sampled(directory, Set.of())),
-        event("gemba-cpu", CPU, "cpu"),
-        event("gemba-alloc", ALLOC, "alloc"),
-        event("gemba-wall", WALL, "wall"),
-        event("gemba-lock", LOCK, "lock"),
         new ProfileWay(
             DEFAULT,
             "Gemba, profile as it comes",
-            NOTHING,
             (place, directory) -> gemba(place, directory, ""),
             directory -> sampled(directory, BY_DEFAULT)),
         new ProfileWay(
             "gemba-whole",
             "Gemba as it comes, with the server's targets",
-            NONE,
             (place, directory) -> kanban.gembaByDefault(directory),
             directory -> sampled(directory, BY_DEFAULT)),
         new ProfileWay(
             "jfr-profile",
             "JDK Flight Recorder, settings=profile",
-            NONE,
             (place, directory) -> jfr(directory),
             ProfileWays::recorded),
         new ProfileWay(
             "pyroscope",
             "Pyroscope, the same events and intervals",
-            NONE,
             this::pyroscope,
             directory ->
                 Verdict.between("profiles received", pyroscope.taken(), 1, Long.MAX_VALUE)));
-  }
-
-  private static ProfileWay event(String name, String setting, String kind) {
-    return new ProfileWay(
-        name,
-        "Gemba, `" + setting + "` alone",
-        NOTHING,
-        (place, directory) -> gemba(place, directory, only(setting)),
-        directory -> sampled(directory, Set.of(kind)));
-  }
-
-  /** That event and no other. */
-  private static String only(String setting) {
-    List<String> settings =
-        List.of(CPU, ALLOC, WALL, LOCK).stream()
-            .map(each -> each.equals(setting) ? each : each.replaceFirst(":.*", ": off"))
-            .toList();
-    return "profile: { " + String.join(", ", settings) + " }";
   }
 
   private static Launch gemba(Place place, Path directory, String profile) throws IOException {

@@ -6,18 +6,25 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
- * What Gemba's samples cost the kanban server, in one JVM: its config is edited while it is under
- * load, so that samples are taken for a while, and are not before and after that. Two JVMs differ
- * by what their JITs have made of them, which is more than what is looked for; this one does not
- * differ from itself. What drifts, as boards grow with the tasks that users make, is the same in
- * the mean of before and after as it is in between.
+ * What Gemba's samples cost the kanban server. What is looked for is a hundredth, and two JVMs
+ * differ by more than that, by what their JITs have made of them, as one does from itself a moment
+ * later, by what it is asked and by what else the machine does. So two servers run side by side,
+ * each with its load driver on one half of the CPUs, between which they change once a second, and
+ * are asked the same in the same order; their configs are edited meanwhile, so that samples are
+ * taken of some thousand requests in the one and of the same requests not in the other, and of the
+ * next ones the other way round. What the JVMs differ by, what the requests cost, and what slows
+ * down both, is then the same with samples and without: a crossover.
  *
  * <p>The first row is a switch to the same, and shows what the method cannot tell from nothing.
  */
@@ -29,14 +36,24 @@ final class SamplingPrice {
   private static final String WALL = "wall: 100ms";
   private static final String LOCK = "lock: 10ms";
 
-  /** For an edit to be seen, a session to begin, and its pace to be found. */
-  private static final double SETTLE_SECONDS = 3;
+  /** For an edit to be seen, and a session to begin or to end. */
+  private static final double SETTLE_SECONDS = 4;
 
   private static final double QUICK_SETTLE_SECONDS = 2;
-  private static final int WARM_UP_SECONDS = 40;
+
+  /** For the last samples to be read and written. */
+  private static final long TO_WRITE_MILLIS = 2_500;
+
+  private static final int WARM_UP_SECONDS = 60;
   private static final int QUICK_WARM_UP_SECONDS = 2;
-  private static final long POLL_MILLIS = 10;
+
+  /** So that a window has its requests from the first to the last. */
+  private static final int PROGRESS_MILLIS = 100;
+
+  private static final long POLL_MILLIS = 20;
+  private static final int MARGIN_SHARE = 10;
   private static final Duration TO_END = Duration.ofMinutes(1);
+  private static final Duration TO_ANSWER = Duration.ofMinutes(5);
   private static final double NANOS = 1e9;
 
   /**
@@ -55,7 +72,7 @@ final class SamplingPrice {
           new Way("lock", "`" + LOCK + "` alone", only(LOCK), Set.of()),
           new Way("default", "the profile as it comes", "", Set.of("cpu", "alloc")));
 
-  /** What a way came to: each figure is that of a window, in percent of those around it. */
+  /** What a way came to: each figure is that of a crossover, in percent of what is without. */
   private static final class Tried {
     private final Way way;
     private final List<Double> lost = new ArrayList<>();
@@ -68,16 +85,73 @@ final class SamplingPrice {
     }
   }
 
-  /** What the server has done up to a moment. */
-  private record Moment(long nanos, long requests, double cpuMillis) {}
+  /** What a server has done up to a moment. */
+  private record Moment(double nanos, long requests, double cpuMillis) {
 
-  /** What it did between two. */
-  private record Window(double seconds, double rate, double cpuMicros) {
+    /** When, between two moments, so many requests were answered. */
+    static Moment between(Moment before, Moment after, long requests) {
+      double share = (double) (requests - before.requests) / (after.requests - before.requests);
+      return new Moment(
+          before.nanos + share * (after.nanos - before.nanos),
+          requests,
+          before.cpuMillis + share * (after.cpuMillis - before.cpuMillis));
+    }
+  }
+
+  /** What so many requests took. */
+  private record Window(double nanos, double cpuMillis) {
     static Window between(Moment from, Moment to) {
-      double seconds = (to.nanos - from.nanos) / NANOS;
-      long requests = to.requests - from.requests;
-      return new Window(
-          seconds, requests / seconds, 1_000 * (to.cpuMillis - from.cpuMillis) / requests);
+      return new Window(to.nanos - from.nanos, to.cpuMillis - from.cpuMillis);
+    }
+  }
+
+  /** How many requests are waited for after an edit, and how many are then measured. */
+  private record Lengths(long settling, long measured) {}
+
+  /** A server that is under load, and may have its config edited. */
+  private record Side(Path directory, Application.Server server, KanbanApplication.Driver driver) {
+
+    void edit(String profile) throws IOException {
+      SamplingPrice.edit(directory, profile);
+    }
+
+    Map<String, Long> samples() throws IOException {
+      return GembaOutput.in(ServiceWays.output(directory)).samplesByKind();
+    }
+
+    /** What the requests took that came while each of the profiles was in force. */
+    List<Window> play(long from, List<String> profiles, Lengths lengths) throws Exception {
+      List<Window> windows = new ArrayList<>();
+      long at = from;
+      for (String profile : profiles) {
+        when(at);
+        edit(profile);
+        Moment begin = when(at + lengths.settling);
+        at += lengths.settling + lengths.measured;
+        windows.add(Window.between(begin, when(at)));
+      }
+      return windows;
+    }
+
+    Moment now() throws IOException {
+      long answered = driver.answered();
+      return new Moment(System.nanoTime(), answered, Proc.cpuMillis(server.jvm().pid()));
+    }
+
+    /** Waits until so many requests are answered. */
+    private Moment when(long requests) throws Exception {
+      long until = System.nanoTime() + TO_ANSWER.toNanos();
+      Moment last = now();
+      Moment now = last;
+      while (now.requests < requests) {
+        if (!driver.jvm().isAlive() || System.nanoTime() > until) {
+          throw driver.jvm().failure("the load has ended");
+        }
+        last = now.requests > last.requests ? now : last;
+        Thread.sleep(POLL_MILLIS);
+        now = now();
+      }
+      return now.requests == last.requests ? now : Moment.between(last, now, requests);
     }
   }
 
@@ -85,8 +159,10 @@ final class SamplingPrice {
   private final Place place;
   private final Jdk jdk;
   private final KanbanApplication kanban;
+  private final Halves halves;
   private final int rounds;
   private final double seconds;
+  private final double settle;
   private final int users;
 
   SamplingPrice(Arguments arguments, Place place) throws Exception {
@@ -94,8 +170,10 @@ final class SamplingPrice {
     this.place = place;
     jdk = arguments.jdk();
     kanban = new KanbanApplication(place);
-    rounds = arguments.rounds(10);
-    seconds = arguments.seconds(5, 1);
+    halves = Halves.ofThisProcess();
+    rounds = arguments.rounds(12);
+    seconds = arguments.seconds(12, 1);
+    settle = arguments.quick() ? QUICK_SETTLE_SECONDS : SETTLE_SECONDS;
     users = arguments.threads(List.of(4)).get(0);
   }
 
@@ -116,56 +194,101 @@ final class SamplingPrice {
             .filter(way -> !arguments.quick() || way.name.equals("default"))
             .map(Tried::new)
             .toList();
-    int warmUp = arguments.quick() ? QUICK_WARM_UP_SECONDS : WARM_UP_SECONDS;
-    double settle = arguments.quick() ? QUICK_SETTLE_SECONDS : SETTLE_SECONDS;
-    int most = (int) Math.ceil(rounds * all.size() * (4 * seconds + 3 * settle + 10)) + 60;
     Results results =
         new Results("sampling", arguments, place, jdk)
             .option("rounds", rounds)
             .option("secondsOfWindows", seconds)
-            .option("users", users);
-    Path directory = place.work("sampling");
-    Path config = directory.resolve("gemba.yaml");
-    edit(config, directory, OFF);
-    Launch launch = Launch.of("-Xmx1g", "-javaagent:" + place.gemba() + "=" + config);
-    try (Application.Server server = kanban.start(jdk, directory, launch);
-        KanbanApplication.Driver driver =
-            kanban.load(jdk, KanbanApplication.DRIVER, server, users, warmUp, most)) {
-      Progress.say("warm-up of %d s", warmUp);
-      driver.warmUp();
+            .option("users", users)
+            .option("cpusOfServer", halves.size());
+    int length = (int) Math.ceil(3 * rounds * all.size() * (settle + seconds + 3)) + 60;
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try (Application.Server one = start("one", halves.first());
+        Application.Server other = start("other", halves.second());
+        KanbanApplication.Driver ofOne = load(one, halves.first(), length);
+        KanbanApplication.Driver ofOther = load(other, halves.second(), length);
+        Swapping swapping = Swapping.start(halves)) {
+      for (long pid : List.of(one.jvm().pid(), ofOne.jvm().pid())) {
+        swapping.add(pid, true);
+      }
+      for (long pid : List.of(other.jvm().pid(), ofOther.jvm().pid())) {
+        swapping.add(pid, false);
+      }
+      Progress.say("warm-up");
+      double rate =
+          (double) Math.min(ofOne.warmUp().requests(), ofOther.warmUp().requests()) / warmUp();
+      Lengths lengths = new Lengths((long) (rate * settle) + 1, (long) (rate * seconds) + 1);
+      results.option("requestsOfWindows", lengths.measured);
+      List<Side> sides =
+          List.of(
+              new Side(one.directory(), one, ofOne), new Side(other.directory(), other, ofOther));
       for (int round = 0; round < rounds; round++) {
         for (int i = 0; i < all.size(); i++) {
           Tried tried = all.get((i + round) % all.size());
           Progress.say("round %d of %d: %s", round + 1, rounds, tried.way.name);
-          measure(tried, config, directory, settle, server, driver);
+          // Each time the other one begins, so that what drifts is not held against samples.
+          measure(tried, sides.get(round % 2), sides.get(1 - round % 2), lengths, threads);
         }
         results.clear().table(table(all)).write();
       }
-      server.jvm().terminate(TO_END);
+      one.jvm().terminate(TO_END);
+      other.jvm().terminate(TO_END);
+    } finally {
+      threads.shutdownNow();
     }
     results.print();
   }
 
+  private Application.Server start(String name, List<Integer> cpus) throws Exception {
+    Path directory = place.work("sampling-" + name);
+    Path config = edit(directory, OFF);
+    Launch launch = Launch.of("-Xmx1g", "-javaagent:" + place.gemba() + "=" + config);
+    return kanban.start(jdk, directory, launch.startedBy("taskset", "-c", Halves.list(cpus)));
+  }
+
+  private KanbanApplication.Driver load(Application.Server server, List<Integer> cpus, int length)
+      throws IOException {
+    Launch driver = KanbanApplication.DRIVER.startedBy("taskset", "-c", Halves.list(cpus));
+    return kanban.load(jdk, driver, server, users, warmUp(), length, PROGRESS_MILLIS);
+  }
+
+  private int warmUp() {
+    return arguments.quick() ? QUICK_WARM_UP_SECONDS : WARM_UP_SECONDS;
+  }
+
   private void measure(
-      Tried tried,
-      Path config,
-      Path directory,
-      double settle,
-      Application.Server server,
-      KanbanApplication.Driver driver)
+      Tried tried, Side first, Side second, Lengths lengths, ExecutorService threads)
       throws Exception {
-    Window before = window(config, directory, OFF, seconds, settle, server, driver);
-    Map<String, Long> samples = samples(directory);
-    Window on = window(config, directory, tried.way.yaml, 2 * seconds, settle, server, driver);
-    Map<String, Long> more = samples(directory);
-    Window after = window(config, directory, OFF, seconds, settle, server, driver);
-    tried.lost.add(100 * (1 - on.rate / ((before.rate + after.rate) / 2)));
-    tried.cpuAdded.add(100 * (on.cpuMicros / ((before.cpuMicros + after.cpuMicros) / 2) - 1));
-    more.replaceAll((kind, all) -> all - samples.getOrDefault(kind, 0L));
-    tried.samplesPerSecond.add(
-        more.values().stream().mapToLong(Long::longValue).sum() / (on.seconds + settle));
+    Map<String, Long> samples = samples(first, second);
+    // A few more than either has answered, for both to be in time.
+    long from =
+        Math.max(first.now().requests, second.now().requests) + lengths.settling / MARGIN_SHARE + 1;
+    String yaml = tried.way.yaml;
+    Future<List<Window>> ofFirst =
+        threads.submit(() -> first.play(from, List.of(yaml, OFF), lengths));
+    Future<List<Window>> ofSecond =
+        threads.submit(() -> second.play(from, List.of(OFF, yaml), lengths));
+    Window firstOn = ofFirst.get().get(0);
+    Window firstOff = ofFirst.get().get(1);
+    Window secondOff = ofSecond.get().get(0);
+    Window secondOn = ofSecond.get().get(1);
+    tried.lost.add(
+        100 * (1 - mean(firstOff.nanos / firstOn.nanos, secondOff.nanos / secondOn.nanos)));
+    tried.cpuAdded.add(
+        100
+            * (mean(
+                    firstOn.cpuMillis / firstOff.cpuMillis,
+                    secondOn.cpuMillis / secondOff.cpuMillis)
+                - 1));
+    first.edit(OFF);
+    second.edit(OFF);
+    Thread.sleep(TO_WRITE_MILLIS);
+    Map<String, Long> taken = samples(first, second);
+    samples.forEach((kind, before) -> taken.merge(kind, -before, Long::sum));
+    double on = (firstOn.nanos + secondOn.nanos) / NANOS;
+    double sampled = on * (lengths.settling + lengths.measured) / lengths.measured;
+    tried.samplesPerSecond.add(taken.values().stream().mapToLong(Long::longValue).sum() / sampled);
     Set<String> missing = new TreeSet<>(tried.way.kinds);
-    missing.removeIf(kind -> more.getOrDefault(kind, 0L) > 0);
+    missing.removeIf(kind -> taken.getOrDefault(kind, 0L) > 0);
     tried.verdict =
         tried.verdict.and(
             missing.isEmpty()
@@ -173,41 +296,18 @@ final class SamplingPrice {
                 : new Verdict(false, "no samples of " + missing));
   }
 
-  private Window window(
-      Path config,
-      Path directory,
-      String profile,
-      double length,
-      double settle,
-      Application.Server server,
-      KanbanApplication.Driver driver)
-      throws Exception {
-    edit(config, directory, profile);
-    Thread.sleep((long) (1_000 * settle));
-    Moment from = moment(server, driver);
-    Thread.sleep((long) (1_000 * length));
-    return Window.between(from, moment(server, driver));
+  private static Map<String, Long> samples(Side one, Side other) throws IOException {
+    Map<String, Long> all = new HashMap<>(one.samples());
+    other.samples().forEach((kind, number) -> all.merge(kind, number, Long::sum));
+    return all;
   }
 
-  /** When the driver next tells how many requests there were, which it does once a second. */
-  private static Moment moment(Application.Server server, KanbanApplication.Driver driver)
-      throws Exception {
-    long told = driver.answered();
-    long until = System.nanoTime() + TO_END.toNanos();
-    while (driver.answered() == told) {
-      if (!driver.jvm().isAlive() || System.nanoTime() > until) {
-        throw driver.jvm().failure("the load has ended");
-      }
-      Thread.sleep(POLL_MILLIS);
-    }
-    return new Moment(System.nanoTime(), driver.answered(), Proc.cpuMillis(server.jvm().pid()));
+  private static double mean(double ratio, double other) {
+    return Math.sqrt(ratio * other);
   }
 
-  private static Map<String, Long> samples(Path directory) throws IOException {
-    return new LinkedHashMap<>(GembaOutput.in(ServiceWays.output(directory)).samplesByKind());
-  }
-
-  private static void edit(Path config, Path directory, String profile) throws IOException {
+  /** The place of the config. */
+  private static Path edit(Path directory, String profile) throws IOException {
     String yaml =
         """
         service: kanban
@@ -219,14 +319,16 @@ final class SamplingPrice {
         """
             .formatted(profile, ServiceWays.output(directory));
     Path next = Files.writeString(directory.resolve("next.yaml"), yaml);
-    Files.move(next, config, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Path config = directory.resolve("gemba.yaml");
+    return Files.move(
+        next, config, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private Table table(List<Tried> all) {
     Table table =
         new Table(
-            "%s, %d users in a closed loop, samples switched on and off in one JVM"
-                .formatted(kanban.title(), users),
+            "%s, %d users in a closed loop, samples switched on and off, a server and its load driver on %d CPU"
+                .formatted(kanban.title(), users, halves.size()),
             "switched on",
             "CPU a request added, %",
             "95 % interval of the median",

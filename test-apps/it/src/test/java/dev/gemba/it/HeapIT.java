@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What {@code gemba heap} tells of a program that leaks. */
 class HeapIT {
@@ -47,6 +49,7 @@ class HeapIT {
   }
 
   @OnEveryJdk
+  @Execution(ExecutionMode.CONCURRENT)
   void namesTheLeakAndWhatHoldsIt(Jdk jdk) throws Exception {
     try (RunningJvm jvm = parcels(jdk)) {
       GembaCli gemba = new GembaCli(jdk);

@@ -10,6 +10,7 @@ import dev.gemba.kanban.security.KeyFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.ArgGroup;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class LoadCommand implements Callable<Integer> {
   private static final int MAX_SECONDS = 7 * 24 * 3600;
+  private static final int MAX_PROGRESS_MILLIS = 60_000;
   private static final int MAX_REQUESTS = 1_000_000_000;
   private static final int MAX_THREADS = 1024;
 
@@ -93,8 +95,15 @@ final class LoadCommand implements Callable<Integer> {
 
   @Option(
       names = "--progress",
-      description = "Show a line a second on stderr even if there is no terminal.")
+      description = "Show on stderr how it goes even if there is no terminal.")
   private boolean progress;
+
+  @Option(
+      names = "--progress-every",
+      paramLabel = "MS",
+      defaultValue = "1000",
+      description = "Milliseconds between two lines of that (default: ${DEFAULT-VALUE}).")
+  private int progressMillis;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -103,6 +112,7 @@ final class LoadCommand implements Callable<Integer> {
     check("--warm-up", warmUp, 0, howMuch.seconds == null ? MAX_REQUESTS : MAX_SECONDS);
     check("--cool-down", coolDown, 0, MAX_SECONDS);
     check("--threads", threads, 1, MAX_THREADS);
+    check("--progress-every", progressMillis, 1, MAX_PROGRESS_MILLIS);
     if (!"http".equals(url.getScheme()) || url.getHost() == null) {
       throw new ParameterException(
           spec.commandLine(), "--url must look like http://127.0.0.1:8080");
@@ -127,7 +137,8 @@ final class LoadCommand implements Callable<Integer> {
 
   private LoadReport drive(ApiKeys apiKeys, long anySeed, Extent extent)
       throws InterruptedException {
-    return new LoadDriver(url, apiKeys, threads, anySeed).run(extent, watcher());
+    return new LoadDriver(url, apiKeys, threads, anySeed)
+        .run(extent, Duration.ofMillis(progressMillis), watcher());
   }
 
   // Never null on JDK 22 to 24: progress is shown without a terminal there, which harms nothing.
@@ -164,8 +175,8 @@ final class LoadCommand implements Callable<Integer> {
         paramLabel = "N",
         required = true,
         description = {
-          "How many requests to drive instead: each run then asks for the same work, while in a",
-          "time a faster server makes more tasks and so more work for itself."
+          "How many requests to drive instead: each run then asks for the same, however fast it",
+          "is answered."
         })
     private Integer requests;
 

@@ -172,21 +172,31 @@ final class ConfigReader {
       alloc = size < 0 ? OptionalLong.empty() : OptionalLong.of(size);
     }
     return new Profile(
-        period("cpu", Profile.DEFAULT.cpu(), section),
+        period("cpu", Profile.DEFAULT.cpu(), Profile.SHORTEST_PERIOD, section),
         alloc,
-        period("wall", Profile.DEFAULT.wall(), section),
-        period("lock", Profile.DEFAULT.lock(), section));
+        period("wall", Profile.DEFAULT.wall(), Profile.SHORTEST_PERIOD, section),
+        period("lock", Profile.DEFAULT.lock(), Duration.ZERO, section));
   }
 
   private Optional<Duration> period(
-      String key, Optional<Duration> defaultValue, SectionReader section) {
+      String key, Optional<Duration> defaultValue, Duration shortest, SectionReader section) {
     if (!section.has(key)) {
       return defaultValue;
     }
     ScalarReader scalars = new ScalarReader(section, problems);
-    return scalars.isSetOff(key)
-        ? Optional.empty()
-        : Optional.ofNullable(scalars.duration(key, Quantities.DURATION + ", or off"));
+    if (scalars.isSetOff(key)) {
+      return Optional.empty();
+    }
+    String accepted = Quantities.DURATION + ", or off";
+    Duration period = scalars.duration(key, accepted);
+    if (period != null && period.compareTo(shortest) < 0) {
+      Value value = section.value(key);
+      String least = shortest.toMillis() + "ms";
+      problems.error(
+          value.place(), value.description(), accepted + ", and no less than " + least, least);
+      return Optional.empty();
+    }
+    return Optional.ofNullable(period);
   }
 
   private Map<String, ExporterSection> exporters() {

@@ -18,6 +18,9 @@ public record Profile(
     Optional<Duration> wall,
     Optional<Duration> lock) {
 
+  /** Between samples of CPU and of all time: more often, samples would be all that is done. */
+  static final Duration SHORTEST_PERIOD = Duration.ofMillis(1);
+
   static final Profile OFF =
       new Profile(Optional.empty(), OptionalLong.empty(), Optional.empty(), Optional.empty());
 

@@ -141,7 +141,13 @@ class BadConfigTest {
             "gemba.yaml:1: profile.cpu: found '4mb', accepted is a duration such as 500ms, 2s or"
                 + " 1m, or off",
             "gemba.yaml:1: profile.wall: found a list, accepted is a duration such as 500ms, 2s or"
-                + " 1m, or off"));
+                + " 1m, or off"),
+        bad(
+            "profile: {cpu: 10us, wall: 999us, lock: 1us}",
+            "gemba.yaml:1: profile.cpu: found '10us', accepted is a duration such as 500ms, 2s or"
+                + " 1m, or off, and no less than 1ms (did you mean 1ms?)",
+            "gemba.yaml:1: profile.wall: found '999us', accepted is a duration such as 500ms, 2s"
+                + " or 1m, or off, and no less than 1ms (did you mean 1ms?)"));
   }
 
   private static Stream<Arguments> badTargets() {

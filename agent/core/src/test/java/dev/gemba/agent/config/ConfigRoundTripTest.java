@@ -193,8 +193,12 @@ class ConfigRoundTripTest {
             .optional()
             .map(size -> size.map(OptionalLong::of).orElseGet(OptionalLong::empty));
     return Combinators.combine(
-            durations().optional(), sizes, durations().optional(), durations().optional())
+            periods().optional(), sizes, periods().optional(), durations().optional())
         .as(Profile::new);
+  }
+
+  private static Arbitrary<Duration> periods() {
+    return durations().filter(duration -> duration.compareTo(Profile.SHORTEST_PERIOD) >= 0);
   }
 
   private static Arbitrary<Map<String, ExporterSection>> exporters() {

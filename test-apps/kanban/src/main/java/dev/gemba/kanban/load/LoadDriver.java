@@ -38,10 +38,12 @@ public final class LoadDriver {
   /**
    * Drives that much load, then waits for the last answers.
    *
-   * @param progress is told how it goes about once a second
+   * @param every about how often progress is told
+   * @param progress is told how it goes
    * @throws LoadException if there is no such server or it holds nothing to ask for
    */
-  public LoadReport run(Extent extent, Consumer<Progress> progress) throws InterruptedException {
+  public LoadReport run(Extent extent, Duration every, Consumer<Progress> progress)
+      throws InterruptedException {
     HttpClient http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -68,7 +70,7 @@ public final class LoadDriver {
                   return null;
                 }));
       }
-      watch(ends, tallies, extent, startNanos, progress);
+      watch(ends, tallies, extent, startNanos, every, progress);
     } finally {
       workers.shutdownNow();
     }
@@ -82,25 +84,22 @@ public final class LoadDriver {
       List<Tally> tallies,
       Extent extent,
       long startNanos,
+      Duration every,
       Consumer<Progress> progress)
       throws InterruptedException {
-    int seconds = 0;
     for (Future<?> end : ends) {
-      while (!isOver(end)) {
+      while (!isOver(end, every)) {
         long requests = tallies.stream().mapToLong(Tally::requests).sum();
         Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
-        if (elapsed.toSeconds() > seconds) {
-          seconds = (int) elapsed.toSeconds();
-          progress.accept(new Progress(elapsed, extent, requests));
-        }
+        progress.accept(new Progress(elapsed, extent, requests));
       }
     }
   }
 
-  /** Waits up to a second for a worker to end. */
-  private static boolean isOver(Future<?> end) throws InterruptedException {
+  /** Waits for a worker to end, so long at most. */
+  private static boolean isOver(Future<?> end, Duration atMost) throws InterruptedException {
     try {
-      end.get(1, TimeUnit.SECONDS);
+      end.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
       return true;
     } catch (TimeoutException ignored) { // It works still.
       return false;

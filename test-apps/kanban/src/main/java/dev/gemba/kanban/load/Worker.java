@@ -13,11 +13,15 @@ import java.util.function.BooleanSupplier;
 /**
  * One user of the server: asks, waits for the answer, asks again. It edits, moves and deletes the
  * tasks that it has created itself, so that it knows which answer is right; it reads everybody's.
+ * It keeps no more than some, so that boards do not grow, nor what it costs to load one, for as
+ * long as there is load.
  */
 final class Worker {
   private static final int TOTAL_WEIGHT = Arrays.stream(Kind.values()).mapToInt(Kind::weight).sum();
   private static final List<String> WORDS =
       List.of("checkout", "invoice", "legacy", "flaky cache", "import customer", "outage");
+
+  private static final int MOST_OWN = 25;
 
   private final Client client;
   private final Scene scene;
@@ -48,7 +52,7 @@ final class Worker {
       case BOARD_LIST -> get(kind, "/api/boards");
       case TASK_READ -> get(kind, "/api/tasks/" + pick(scene.tasks()));
       case TASK_SEARCH -> get(kind, "/api/tasks?" + search());
-      case TASK_CREATE -> create();
+      case TASK_CREATE -> createOrClear();
       case TASK_UPDATE -> update();
       case TASK_MOVE -> move();
       case TASK_MOVE_CONTENDED -> moveAnyTask();
@@ -73,6 +77,14 @@ final class Worker {
           send(kind, "GET", "/api/tasks", random.nextBoolean() ? "nobodys-key" : null, null);
       case FORBIDDEN -> send(kind, "POST", "/api/tasks", keys.viewer(), "{\"title\": \"mine\"}");
       case THROTTLED -> send(kind, "GET", "/api/notices", keys.throttled(), null);
+    }
+  }
+
+  private void createOrClear() throws InterruptedException {
+    if (own.size() < MOST_OWN) {
+      create();
+    } else {
+      delete();
     }
   }
 

@@ -13,6 +13,8 @@ import dev.gemba.kanban.security.ApiKeys;
 import dev.gemba.kanban.store.TaskStore;
 import dev.gemba.kanban.team.Database;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -21,18 +23,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LoadDriverTest {
+  private static final Duration EVERY = Duration.ofMillis(200);
+
   @TempDir Path data;
 
   @Test
   void countsExactlyWhatTheServerDid() throws Exception {
     fill(20);
     Counter counter = new Counter();
+    List<Long> told = new ArrayList<>();
     LoadReport report;
     try (TestServer server = TestServer.start(data, counter)) {
       report =
           new LoadDriver(server.uri(), ApiKeys.demo(), 3, 5)
-              .run(Extent.ofSeconds(2), progress -> {});
+              .run(Extent.ofSeconds(2), EVERY, progress -> told.add(progress.requests()));
     }
+
+    assertThat(told).hasSizeGreaterThan(3).isSorted();
 
     assertThat(report.unexpected()).isZero();
     assertThat(report.kinds().values().stream().mapToLong(LoadReport.KindCount::requests).sum())
@@ -52,8 +59,8 @@ class LoadDriverTest {
     try (TestServer server = TestServer.start(data)) {
       LoadDriver driver = new LoadDriver(server.uri(), ApiKeys.demo(), 3, 5);
 
-      LoadReport toLookAround = driver.run(Extent.ofRequests(0), progress -> {});
-      LoadReport report = driver.run(Extent.ofRequests(50), progress -> {});
+      LoadReport toLookAround = driver.run(Extent.ofRequests(0), EVERY, progress -> {});
+      LoadReport report = driver.run(Extent.ofRequests(50), EVERY, progress -> {});
 
       assertThat(report.requests() - toLookAround.requests()).isEqualTo(50);
       assertThat(report.unexpected()).isZero();
@@ -74,7 +81,7 @@ class LoadDriverTest {
     server.close();
     LoadDriver driver = new LoadDriver(server.uri(), ApiKeys.demo(), 1, 1);
 
-    assertThatThrownBy(() -> driver.run(Extent.ofSeconds(1), progress -> {}))
+    assertThatThrownBy(() -> driver.run(Extent.ofSeconds(1), EVERY, progress -> {}))
         .isInstanceOf(LoadException.class)
         .hasMessageContaining("nobody answers");
   }
@@ -84,7 +91,7 @@ class LoadDriverTest {
     try (TestServer server = TestServer.start(data)) {
       LoadDriver driver = new LoadDriver(server.uri(), ApiKeys.demo(), 1, 1);
 
-      assertThatThrownBy(() -> driver.run(Extent.ofSeconds(1), progress -> {}))
+      assertThatThrownBy(() -> driver.run(Extent.ofSeconds(1), EVERY, progress -> {}))
           .isInstanceOf(LoadException.class)
           .hasMessageContaining("is its data generated?");
     }
