@@ -140,6 +140,19 @@ final class ForkedJvm implements AutoCloseable {
     return new Ended(printed(), tail(errors));
   }
 
+  /** Has all of it stand still until it is told to go on. */
+  void pause() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  void goOn() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, String.valueOf(pid())).inheritIO().start().waitFor();
+  }
+
   /** Asks it to end as SIGTERM does, and waits. */
   void terminate(Duration atMost) throws InterruptedException {
     process.destroy();

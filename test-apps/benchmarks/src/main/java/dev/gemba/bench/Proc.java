@@ -1,8 +1,11 @@
 package dev.gemba.bench;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What Linux knows of processes. Times are in steps of 10 ms. */
 final class Proc {
@@ -16,6 +19,25 @@ final class Proc {
   /** CPU time that a process has used, in user and kernel mode. */
   static double cpuMillis(long pid) throws IOException {
     return twoFields("/proc/" + pid + "/stat", USER);
+  }
+
+  /** Ids of those threads of a process whose names begin so, as far as Linux keeps names. */
+  static List<Long> threads(long pid, String prefix) throws IOException {
+    List<Long> ids = new ArrayList<>();
+    try (DirectoryStream<Path> threads =
+        Files.newDirectoryStream(Path.of("/proc/" + pid, "task"))) {
+      for (Path thread : threads) {
+        if (Files.readString(thread.resolve("comm")).startsWith(prefix)) {
+          ids.add(Long.valueOf(thread.getFileName().toString()));
+        }
+      }
+    }
+    return ids;
+  }
+
+  /** CPU time that a thread has used, in user and kernel mode. */
+  static double cpuMillis(long pid, long thread) throws IOException {
+    return twoFields("/proc/" + pid + "/task/" + thread + "/stat", USER);
   }
 
   /** CPU time of all processes that were children of this one and have ended. */

@@ -26,6 +26,9 @@ import java.util.concurrent.Future;
  * next ones the other way round. What the JVMs differ by, what the requests cost, and what slows
  * down both, is then the same with samples and without: a crossover.
  *
+ * <p>There is one user, as what boards cost depends on what others do meanwhile, which is never the
+ * same. The compilers' time is left out: some seconds after minutes of nothing.
+ *
  * <p>The first row is a switch to the same, and shows what the method cannot tell from nothing.
  */
 final class SamplingPrice {
@@ -109,7 +112,19 @@ final class SamplingPrice {
   private record Lengths(long settling, long measured) {}
 
   /** A server that is under load, and may have its config edited. */
-  private record Side(Path directory, Application.Server server, KanbanApplication.Driver driver) {
+  private record Side(
+      Path directory,
+      Application.Server server,
+      KanbanApplication.Driver driver,
+      List<Long> compilers) {
+
+    static Side of(Application.Server server, KanbanApplication.Driver driver) throws IOException {
+      List<Long> compilers = new ArrayList<>();
+      for (String name : List.of("C1 Compiler", "C2 Compiler")) {
+        compilers.addAll(Proc.threads(server.jvm().pid(), name));
+      }
+      return new Side(server.directory(), server, driver, compilers);
+    }
 
     void edit(String profile) throws IOException {
       SamplingPrice.edit(directory, profile);
@@ -135,7 +150,12 @@ final class SamplingPrice {
 
     Moment now() throws IOException {
       long answered = driver.answered();
-      return new Moment(System.nanoTime(), answered, Proc.cpuMillis(server.jvm().pid()));
+      long pid = server.jvm().pid();
+      double cpuMillis = Proc.cpuMillis(pid);
+      for (long compiler : compilers) {
+        cpuMillis -= Proc.cpuMillis(pid, compiler);
+      }
+      return new Moment(System.nanoTime(), answered, cpuMillis);
     }
 
     /** Waits until so many requests are answered. */
@@ -174,7 +194,7 @@ final class SamplingPrice {
     rounds = arguments.rounds(12);
     seconds = arguments.seconds(12, 1);
     settle = arguments.quick() ? QUICK_SETTLE_SECONDS : SETTLE_SECONDS;
-    users = arguments.threads(List.of(4)).get(0);
+    users = arguments.threads(List.of(1)).get(0);
   }
 
   private static String only(String setting) {
@@ -218,9 +238,7 @@ final class SamplingPrice {
           (double) Math.min(ofOne.warmUp().requests(), ofOther.warmUp().requests()) / warmUp();
       Lengths lengths = new Lengths((long) (rate * settle) + 1, (long) (rate * seconds) + 1);
       results.option("requestsOfWindows", lengths.measured);
-      List<Side> sides =
-          List.of(
-              new Side(one.directory(), one, ofOne), new Side(other.directory(), other, ofOther));
+      List<Side> sides = List.of(Side.of(one, ofOne), Side.of(other, ofOther));
       for (int round = 0; round < rounds; round++) {
         for (int i = 0; i < all.size(); i++) {
           Tried tried = all.get((i + round) % all.size());
@@ -241,7 +259,12 @@ final class SamplingPrice {
   private Application.Server start(String name, List<Integer> cpus) throws Exception {
     Path directory = place.work("sampling-" + name);
     Path config = edit(directory, OFF);
-    Launch launch = Launch.of("-Xmx1g", "-javaagent:" + place.gemba() + "=" + config);
+    Launch launch =
+        Launch.of(
+            "-Xmx1g",
+            // So that what they have used is known to the end.
+            "-XX:-UseDynamicNumberOfCompilerThreads",
+            "-javaagent:" + place.gemba() + "=" + config);
     return kanban.start(jdk, directory, launch.startedBy("taskset", "-c", Halves.list(cpus)));
   }
 
@@ -259,9 +282,7 @@ final class SamplingPrice {
       Tried tried, Side first, Side second, Lengths lengths, ExecutorService threads)
       throws Exception {
     Map<String, Long> samples = samples(first, second);
-    // A few more than either has answered, for both to be in time.
-    long from =
-        Math.max(first.now().requests, second.now().requests) + lengths.settling / MARGIN_SHARE + 1;
+    long from = levelled(first, second) + lengths.settling / MARGIN_SHARE + 1;
     String yaml = tried.way.yaml;
     Future<List<Window>> ofFirst =
         threads.submit(() -> first.play(from, List.of(yaml, OFF), lengths));
@@ -294,6 +315,22 @@ final class SamplingPrice {
             missing.isEmpty()
                 ? new Verdict(true, "samples of " + tried.way.kinds.size() + " kinds")
                 : new Verdict(false, "no samples of " + missing));
+  }
+
+  /**
+   * Has the one that is ahead wait for the other, so that both are asked the same at the same time.
+   *
+   * @return how many requests both have answered, about
+   */
+  private static long levelled(Side one, Side other) throws Exception {
+    boolean ahead = one.now().requests > other.now().requests;
+    Side waiting = ahead ? one : other;
+    waiting.driver.jvm().pause();
+    Thread.sleep(PROGRESS_MILLIS);
+    long level = waiting.now().requests;
+    (ahead ? other : one).when(level);
+    waiting.driver.jvm().goOn();
+    return level;
   }
 
   private static Map<String, Long> samples(Side one, Side other) throws IOException {
