@@ -28,13 +28,13 @@ class BenchmarksIT {
       List.of(
           "service",
           "startup",
+          "sampling",
+          "profile",
           "governor",
           "scale",
           "call-cost",
           "accuracy",
-          "handoff",
-          "profile",
-          "sampling");
+          "handoff");
 
   /** Side by side, as much of their time is waiting. */
   private static final int AT_A_TIME = 4;
