@@ -140,7 +140,7 @@ final class Accuracy {
     cells.add(TITLES.get(DISTRIBUTIONS.indexOf(distribution)));
     cells.add(level.title());
     Verdict verdict = these.stream().map(Sample::verdict).reduce(Verdict.NOT_NEEDED, Verdict::and);
-    cells.add((verdict.good() ? "" : "WRONG: ") + verdict.text());
+    cells.add(verdict.shown());
     figures.put(Table.VERIFIED, verdict.good());
     for (String name : these.get(0).toTruth().keySet()) {
       Spread toTruth = percent(these.stream().map(s -> s.toTruth().get(name)).toList());

@@ -38,7 +38,7 @@ final class Duet {
 
     /** A JVM that takes this side's CPUs for all that there are. */
     Launch launch(Launch launch) {
-      return launch.startedBy("taskset", "-c", Halves.list(cpus));
+      return Halves.launch(launch, cpus);
     }
 
     /** A JVM that was launched so, and from now on goes where this side goes. */

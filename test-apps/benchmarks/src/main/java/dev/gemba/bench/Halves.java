@@ -53,6 +53,11 @@ record Halves(List<Integer> first, List<Integer> second) {
     return first.size();
   }
 
+  /** A JVM that takes these CPUs for all that there are. */
+  static Launch launch(Launch launch, List<Integer> cpus) {
+    return launch.startedBy("taskset", "-c", list(cpus));
+  }
+
   /** As {@code taskset} takes them. */
   static String list(List<Integer> cpus) {
     return cpus.stream().map(String::valueOf).collect(Collectors.joining(","));

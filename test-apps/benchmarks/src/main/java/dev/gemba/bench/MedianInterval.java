@@ -21,6 +21,11 @@ record MedianInterval(double low, double high) {
         : Optional.of(new MedianInterval(sorted[outside - 1], sorted[sorted.length - outside]));
   }
 
+  /** That interval for a cell of a table; a dash if there is none. */
+  static String text(Collection<Double> values) {
+    return of(values).map(interval -> interval.text(1)).orElse("–");
+  }
+
   /** Which figure from either end bounds the interval, counted from one; 0 if none does. */
   private static int outside(int n) {
     double probability = Math.pow(0.5, n);

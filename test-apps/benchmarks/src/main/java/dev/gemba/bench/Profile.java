@@ -213,18 +213,14 @@ final class Profile {
           figures(tried),
           tried.way.title(),
           Spread.of(lost).text(1),
-          interval(lost),
+          MedianInterval.text(lost),
           Spread.of(cpu).text(1),
-          interval(cpu),
+          MedianInterval.text(cpu),
           rss.text(0),
           busy.text(0),
-          (tried.verdict.good() ? "" : "WRONG: ") + tried.verdict.text());
+          tried.verdict.shown());
     }
     return table;
-  }
-
-  private static String interval(List<Double> values) {
-    return MedianInterval.of(values).map(interval -> interval.text(1)).orElse("–");
   }
 
   private static Map<String, Object> figures(Tried tried) {

@@ -199,7 +199,7 @@ final class Service {
       cells.add(tried.isNone() ? "(" + rss.text(0) + ")" : added.text(0));
       figures.put(Table.VERIFIED, tried.verdict.good());
       figures.put("verification", tried.verdict.text());
-      cells.add((tried.verdict.good() ? "" : "WRONG: ") + tried.verdict.text());
+      cells.add(tried.verdict.shown());
       table.row(figures, cells.toArray(new String[0]));
     }
     return table;

@@ -20,6 +20,11 @@ record Verdict(boolean good, String text) {
         good, found + " " + what + (good ? "" : ", expected " + least + " to " + most));
   }
 
+  /** For a cell of a table. */
+  String shown() {
+    return (good ? "" : "WRONG: ") + text;
+  }
+
   /** The first that is not good, or the last. */
   Verdict and(Verdict other) {
     return good ? other : this;

@@ -141,7 +141,7 @@ final class WorstCases {
         met.n() == these.size() ? met.text(0) : "never",
         steps.text(0),
         after.text(0),
-        (counts.good() ? "" : "WRONG: ") + counts.text(),
+        counts.shown(),
         verdict);
   }
 

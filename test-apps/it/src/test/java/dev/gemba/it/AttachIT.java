@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code gemba attach}: into JVMs that were started without Gemba. */
 class AttachIT {
@@ -31,7 +29,6 @@ class AttachIT {
   }
 
   @OnEveryJdk
-  @Execution(ExecutionMode.CONCURRENT)
   void countsEveryCallOfLoadedAndOfNewClassesFromThenOn(Jdk jdk) throws Exception {
     GembaCli gemba = new GembaCli(jdk);
     try (LiveJvm live = LiveJvm.start(LiveJvm.on(jdk, 3, 2))) {
@@ -85,7 +82,6 @@ class AttachIT {
   }
 
   @OnEveryJdk
-  @Execution(ExecutionMode.CONCURRENT)
   void secondAttachGivesAnotherConfigAndDoublesNothing(Jdk jdk) throws Exception {
     GembaCli gemba = new GembaCli(jdk);
     try (LiveJvm live = LiveJvm.start(LiveJvm.on(jdk, 2, 0))) {
@@ -110,7 +106,6 @@ class AttachIT {
   }
 
   @OnEveryJdk
-  @Execution(ExecutionMode.CONCURRENT)
   void brokenConfigWeavesWhatIsNotInDoubtAndIsToldByTheCommandToo(Jdk jdk) throws Exception {
     GembaCli gemba = new GembaCli(jdk);
     Files.writeString(
@@ -126,7 +121,6 @@ class AttachIT {
   }
 
   @OnEveryJdk
-  @Execution(ExecutionMode.CONCURRENT)
   void saysWhatStandsInTheWayAndWhatHelps(Jdk jdk) throws Exception {
     GembaCli gemba = new GembaCli(jdk);
     assertThat(gemba.run("attach", "4194305").exitedWith(4).stderr())
@@ -162,7 +156,6 @@ class AttachIT {
   }
 
   @OnEveryJdk
-  @Execution(ExecutionMode.CONCURRENT)
   void anotherUserIsKeptOutOfTheJvmAndOfItsControlChannel(Jdk jdk) throws Exception {
     try (LiveJvm live = LiveJvm.start(LiveJvm.on(jdk, 1, 0))) {
       new GembaCli(jdk).good("attach", live.pid(), "--config", configured(LABOUR + "alpha(..)"));
@@ -182,7 +175,6 @@ class AttachIT {
   }
 
   @OnEveryJdk
-  @Execution(ExecutionMode.CONCURRENT)
   void worksBesideARecordingOfFlightRecorder(Jdk jdk) throws Exception {
     GembaCli gemba = new GembaCli(jdk);
     Path recording = directory.resolve("app.jfr");

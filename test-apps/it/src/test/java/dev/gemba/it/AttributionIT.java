@@ -28,7 +28,6 @@ class AttributionIT {
   private static final int SECONDS = Integer.getInteger("truth.seconds", 12);
   private static final double POINTS = SECONDS >= 60 ? 3 : 7;
   private static final Duration TO_ACT = Duration.ofSeconds(60);
-  private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
 
   /** Intervals are shorter than the default ones, for samples enough in a few seconds. */
   private static final String WORKS = "dev.gemba.it.works.Works.";
@@ -74,7 +73,7 @@ class AttributionIT {
     // Threads do nothing but these.
     expect(shares, told, "wall.time", Map.of("burn", 33.3, "sleep", 33.3, "want", 33.3));
     expect(shares, told, "lock.self_time", Map.of("wanting", 100.0, "hot", 0.0, "dozing", 0.0));
-    if (jdk.feature() >= FIRST_WITH_VIRTUAL_THREADS) {
+    if (jdk.hasVirtualThreads()) {
       expect(shares, told, "cpu.self_time", Map.of("dense", 75.0, "light", 25.0));
     }
     shares.assertAll();

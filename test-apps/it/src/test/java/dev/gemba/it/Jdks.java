@@ -36,6 +36,12 @@ final class Jdks {
     return BY_FEATURE.values().stream().filter(jdk -> jdk.feature() >= OLDEST).toList();
   }
 
+  /** The last of {@link #found}. */
+  static Jdk newest() {
+    List<Jdk> found = found();
+    return found.get(found.size() - 1);
+  }
+
   /** Those that are too old for Gemba; often none. */
   static List<Jdk> tooOld() {
     return BY_FEATURE.values().stream().filter(jdk -> jdk.feature() < OLDEST).toList();

@@ -75,7 +75,7 @@ class KanbanTracesIT {
     List<Jdk> jdks = Jdks.found();
     try (RunningJvm zipkin = zipkin(jdks.get(0), zipkinPort)) {
       URI traces = URI.create("http://127.0.0.1:" + zipkinPort);
-      try (RunningJvm peer = kanban(jdks.get(jdks.size() - 1), "peer", traces);
+      try (RunningJvm peer = kanban(Jdks.newest(), "peer", traces);
           RunningJvm front = kanban(jdks.get(0), "front", traces, "--peer", url(peer))) {
         warmUp(URI.create(url(front)));
         drive(URI.create(url(front)));

@@ -3,11 +3,7 @@ package dev.gemba.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Beside the OpenTelemetry agent, whichever comes first, both leave the application alone and the
@@ -30,17 +26,13 @@ class OtherAgentsIT {
   @TempDir private Path directory;
 
   @OnEveryJdk
-  @Execution(ExecutionMode.CONCURRENT)
   void gembaFirst(Jdk jdk) throws Exception {
     besides(jdk, true);
   }
 
-  /** On the newest JDK only, as each takes a while. */
-  @Test
-  @Execution(ExecutionMode.CONCURRENT)
-  void gembaSecond() throws Exception {
-    List<Jdk> jdks = Jdks.found();
-    besides(jdks.get(jdks.size() - 1), false);
+  @OnEveryJdk
+  void gembaSecond(Jdk jdk) throws Exception {
+    besides(jdk, false);
   }
 
   private void besides(Jdk jdk, boolean gembaFirst) throws Exception {

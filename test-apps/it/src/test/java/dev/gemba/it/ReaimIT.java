@@ -18,7 +18,7 @@ class ReaimIT {
   private static final Duration TO_NOTICE = Duration.ofSeconds(20);
 
   /** {@code -Dgemba.it.reaims=500} for the whole of it. */
-  private static final int REAIMS = Integer.getInteger("gemba.it.reaims", 60);
+  private static final int REAIMS = Integer.getInteger("gemba.it.reaims", 100);
 
   @TempDir private Path directory;
   private Path output;

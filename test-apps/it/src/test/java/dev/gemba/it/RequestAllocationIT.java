@@ -24,7 +24,6 @@ class RequestAllocationIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration TO_WEAVE_PACKS = Duration.ofSeconds(4);
   private static final int REQUESTS = 20;
-  private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
 
   /** For headers, the answer, and what Gemba notes in the request. */
   private static final int BESIDES = 100 << 10;
@@ -100,9 +99,8 @@ class RequestAllocationIT {
   @Test
   @Execution(ExecutionMode.CONCURRENT)
   void ofVirtualThreadsNothingIsTold() throws Exception {
-    List<Jdk> jdks = Jdks.found();
-    Jdk jdk = jdks.get(jdks.size() - 1);
-    assumeTrue(jdk.feature() >= FIRST_WITH_VIRTUAL_THREADS, jdk + " has no virtual threads");
+    Jdk jdk = Jdks.newest();
+    assumeTrue(jdk.hasVirtualThreads(), jdk + " has no virtual threads");
     ExportedMetrics told = run(jdk, "virtual");
 
     assertThat(told.calls("GET /large")).isEqualTo(REQUESTS);

@@ -37,7 +37,7 @@ class SurvivalIT {
   /** On the newest JDK; with other agents, and on all JDKs, {@link OtherAgentsIT}. */
   @Test
   void anotherAgentGoesOnWhicheverCameFirst() throws Exception {
-    Jdk jdk = Jdks.found().get(Jdks.found().size() - 1);
+    Jdk jdk = Jdks.newest();
     GembaCli gemba = new GembaCli(jdk);
     String[] quiet = {
       "-Dotel.metrics.exporter=none",

@@ -106,8 +106,7 @@ class TracesIT {
 
   @Test
   void asksARealPostgres() throws Exception {
-    List<Jdk> jdks = Jdks.found();
-    Jdk newest = jdks.get(jdks.size() - 1);
+    Jdk newest = Jdks.newest();
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
       String url = postgres.getJdbcUrl("postgres", "postgres");
       assertTreesAreWhole(newest, org.postgresql.Driver.class, url, REQUESTS / 4);
