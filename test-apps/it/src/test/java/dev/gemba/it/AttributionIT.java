@@ -33,7 +33,7 @@ class AttributionIT {
   private static final String WORKS = "dev.gemba.it.works.Works.";
 
   private static final String PROFILE =
-      "profile: { cpu: 5ms, alloc: 256kb, wall: 10ms, lock: 2ms }\n";
+      "profile: { cpu: 10ms, alloc: 256kb, wall: 10ms, lock: 2ms }\n";
 
   @TempDir private Path directory;
 

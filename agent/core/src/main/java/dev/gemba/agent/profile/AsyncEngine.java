@@ -27,6 +27,18 @@ final class AsyncEngine implements Engine {
       "start,jfr,clock=monotonic,memlimit=16m,features=stats,jfropts=31,nobatch,"
           + "ratelimit=alloc:2000;lock:2000";
 
+  /**
+   * A timer of a thread's CPU time rings at a tick of the kernel's clock, of which the slowest has
+   * a hundred a second. From then on what lies between two samples is what was asked for, in the
+   * mean.
+   */
+  private static final long TICK_NANOS = 10_000_000;
+
+  private static final String TIMER = "ctimer";
+
+  /** Exact, and dear: it is set up anew whenever a thread comes to a CPU. */
+  private static final String PERF = "cpu-clock";
+
   private static final String SILENT = ",loglevel=none";
 
   /** A session grows on disk by all that it samples, and its stacks in memory. */
@@ -39,6 +51,9 @@ final class AsyncEngine implements Engine {
 
   private final AsyncProfiler profiler;
   private final String name;
+
+  /** Whether there are events of the kernel's to sample by; null until that is of interest. */
+  private Boolean perf;
 
   AsyncEngine(AsyncProfiler profiler) {
     this.profiler = profiler;
@@ -54,6 +69,28 @@ final class AsyncEngine implements Engine {
   @Override
   public String whyNot(Event event) {
     return null;
+  }
+
+  @Override
+  public long possibleCpuNanos(long wanted) {
+    return wanted >= TICK_NANOS || !isLinux() || hasPerf() ? wanted : TICK_NANOS;
+  }
+
+  private static boolean isLinux() {
+    return System.getProperty("os.name").startsWith("Linux");
+  }
+
+  private boolean hasPerf() {
+    if (perf == null) {
+      try {
+        profiler.execute("start,interval=1s,event=" + PERF + SILENT);
+        profiler.execute("stop" + SILENT);
+        perf = true;
+      } catch (IOException | IllegalStateException | IllegalArgumentException e) {
+        perf = false;
+      }
+    }
+    return perf;
   }
 
   @Override
@@ -79,7 +116,7 @@ final class AsyncEngine implements Engine {
   private static String eventsOf(SamplingPlan plan) {
     StringBuilder events = new StringBuilder();
     if (plan.cpuNanos() > 0) {
-      events.append(",event=cpu,interval=").append(plan.cpuNanos());
+      events.append(",event=").append(cpuEvent(plan)).append(",interval=").append(plan.cpuNanos());
     }
     if (plan.allocBytes() > 0) {
       events.append(",alloc=").append(plan.allocBytes());
@@ -91,6 +128,13 @@ final class AsyncEngine implements Engine {
       events.append(",lock=").append(plan.lockNanos());
     }
     return events.toString();
+  }
+
+  private static String cpuEvent(SamplingPlan plan) {
+    if (!isLinux()) {
+      return "cpu";
+    }
+    return plan.cpuNanos() < TICK_NANOS ? PERF : TIMER;
   }
 
   private final class Running implements Session {

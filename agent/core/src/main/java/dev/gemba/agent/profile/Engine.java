@@ -16,6 +16,14 @@ interface Engine {
   String whyNot(Event event);
 
   /**
+   * What CPU time it can have between two samples.
+   *
+   * @param wanted nanoseconds
+   * @return the same, or a little more where so little is not to be had
+   */
+  long possibleCpuNanos(long wanted);
+
+  /**
    * Begins to sample.
    *
    * @param plan of what it has

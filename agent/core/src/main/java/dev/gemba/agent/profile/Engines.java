@@ -94,6 +94,12 @@ final class Engines {
       possible = plan.withoutWall();
       more.add(noWall);
     }
+    long cpuNanos = plan.cpuNanos() == 0 ? 0 : engine.possibleCpuNanos(plan.cpuNanos());
+    if (cpuNanos != plan.cpuNanos()) {
+      possible = possible.withCpuNanos(cpuNanos);
+      more.add(
+          "perf_event_open is refused: CPU is sampled every %d ms".formatted(cpuNanos / 1_000_000));
+    }
     if (possible.isEmpty()) {
       throw new ProfileException(noWall);
     }

@@ -6,17 +6,18 @@ import java.util.List;
 /**
  * Has allocations and waits for locks sampled less often than the config says where there are so
  * many that it would cost too much: 4 MB between two samples are hundreds a second where a gigabyte
- * is allocated in one, and each takes some 80 us. A sample stands for what lies between two, so
+ * is allocated in one, and each takes some 100 us. A sample stands for what lies between two, so
  * sums stay what they are. For one thread at a time.
  */
 final class SamplePace {
 
   /** Of each of the two kinds. */
-  private static final double MOST_A_SECOND = 50;
+  private static final double MOST_A_SECOND = 30;
 
-  /** Over it for a little while is no reason to begin another session. */
-  private static final double TOLERANCE = 1.5;
+  /** Another session is begun where there are so many times more, and where they are half. */
+  private static final double TOLERANCE = 1.3;
 
+  private static final double FASTEST_RETURN = 0.25;
   private static final int SLOWEST = 1 << 16;
 
   private int allocTimes = 1;
@@ -37,12 +38,13 @@ final class SamplePace {
   }
 
   private static int next(int times, double rate) {
-    if (rate > MOST_A_SECOND * TOLERANCE) {
-      int more = Integer.highestOneBit((int) Math.min(SLOWEST, rate / MOST_A_SECOND)) * 2;
-      return (int) Math.min(SLOWEST, (long) times * more);
+    boolean many = rate > MOST_A_SECOND * TOLERANCE;
+    boolean few = rate < MOST_A_SECOND / 2;
+    if (!many && !few) {
+      return times;
     }
-    // Twice as many would still be half of what may be.
-    return rate < MOST_A_SECOND / 4 ? Math.max(1, times / 2) : times;
+    double next = Math.ceil(times * Math.max(FASTEST_RETURN, rate / MOST_A_SECOND));
+    return (int) Math.max(1, Math.min(SLOWEST, next));
   }
 
   SamplingPlan applyTo(SamplingPlan plan) {

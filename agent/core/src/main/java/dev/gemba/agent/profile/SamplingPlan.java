@@ -36,6 +36,10 @@ public record SamplingPlan(long cpuNanos, long allocBytes, long wallNanos, long 
             cpuNanos * times, allocBytes * times, wallNanos * times, lockNanos * times);
   }
 
+  SamplingPlan withCpuNanos(long nanos) {
+    return new SamplingPlan(nanos, allocBytes, wallNanos, lockNanos);
+  }
+
   SamplingPlan withoutWall() {
     return new SamplingPlan(cpuNanos, allocBytes, 0, lockNanos);
   }
@@ -44,7 +48,7 @@ public record SamplingPlan(long cpuNanos, long allocBytes, long wallNanos, long 
   SamplingPlan and(ProfileOrder order) {
     long interval = order.interval();
     return switch (order.event()) {
-      case CPU -> new SamplingPlan(interval, allocBytes, wallNanos, lockNanos);
+      case CPU -> withCpuNanos(interval);
       case ALLOC -> new SamplingPlan(cpuNanos, interval, wallNanos, lockNanos);
       case WALL -> new SamplingPlan(cpuNanos, allocBytes, interval, lockNanos);
       case LOCK -> new SamplingPlan(cpuNanos, allocBytes, wallNanos, interval);

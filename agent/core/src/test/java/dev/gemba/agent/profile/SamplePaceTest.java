@@ -16,21 +16,24 @@ class SamplePaceTest {
 
   @Test
   void takesNoMoreThanSoManyASecondOfAllocations() {
-    pace.look(samples(Kind.ALLOC, 1_000), 5);
+    pace.look(samples(Kind.ALLOC, 600), 5);
 
-    // 200 a second become 25: the step is a power of two, and not under what is wanted.
-    assertThat(pace.applyTo(PLAN)).isEqualTo(new SamplingPlan(19, 32, 0, 10));
-    pace.look(samples(Kind.ALLOC, 125), 5);
-    assertThat(pace.applyTo(PLAN)).as("stays").isEqualTo(new SamplingPlan(19, 32, 0, 10));
+    assertThat(pace.applyTo(PLAN)).isEqualTo(new SamplingPlan(19, 16, 0, 10));
+    pace.look(samples(Kind.ALLOC, 190), 5);
+    pace.look(samples(Kind.ALLOC, 80), 5);
+    assertThat(pace.applyTo(PLAN)).as("stays").isEqualTo(new SamplingPlan(19, 16, 0, 10));
+    pace.look(samples(Kind.ALLOC, 375), 5);
+    assertThat(pace.applyTo(PLAN).allocBytes()).isEqualTo(40);
   }
 
   @Test
-  void comesBackStepByStep() {
-    pace.look(samples(Kind.LOCK, 1_000), 5);
-    pace.look(samples(Kind.LOCK, 10), 5);
-    assertThat(pace.applyTo(PLAN).lockNanos()).isEqualTo(40);
+  void comesBackAsFarAsItHasTo() {
+    pace.look(samples(Kind.LOCK, 3_000), 5);
+    assertThat(pace.applyTo(PLAN).lockNanos()).isEqualTo(200);
+    pace.look(samples(Kind.LOCK, 60), 5);
+    assertThat(pace.applyTo(PLAN).lockNanos()).as("for 30 a second").isEqualTo(80);
     pace.look(List.of(), 5);
-    pace.look(List.of(), 5);
+    assertThat(pace.applyTo(PLAN).lockNanos()).as("not at once").isEqualTo(20);
     pace.look(List.of(), 5);
     assertThat(pace.applyTo(PLAN)).isEqualTo(PLAN);
   }
@@ -38,7 +41,7 @@ class SamplePaceTest {
   @Test
   void leavesCpuAndWhatIsBearableAlone() {
     pace.look(samples(Kind.CPU, 10_000), 5);
-    pace.look(samples(Kind.ALLOC, 370), 5);
+    pace.look(samples(Kind.ALLOC, 190), 5);
 
     assertThat(pace.applyTo(PLAN)).isEqualTo(PLAN);
   }

@@ -33,6 +33,7 @@ class SamplingTest {
   private String bestFails;
   private Throwable cutFails;
   private boolean large;
+  private long tick;
   private final Engines engines =
       new Engines(
           () -> {
@@ -113,6 +114,20 @@ class SamplingTest {
 
     assertThat(sampling.state().sampled()).startsWith("cpu 19.0 ms").contains("wall off");
     assertThat(sampling.state().problems()).containsExactly("no library", "no wall");
+  }
+
+  @Test
+  void saysHowOftenItSamplesWhereThatIsLessThanWanted() {
+    tick = 10_000_000;
+    turns(PLAN, 1);
+    assertThat(sampling.state().problems()).isEmpty();
+    turns(PLAN.withCpuNanos(1_000_000), 1);
+
+    assertThat(sampling.state().sampled()).startsWith("cpu 10.0 ms");
+    assertThat(sampling.state().problems())
+        .containsExactly("perf_event_open is refused: CPU is sampled every 10 ms");
+    turns(PLAN.withCpuNanos(0), 1);
+    assertThat(sampling.state().sampled()).startsWith("cpu off");
   }
 
   @Test
@@ -239,6 +254,11 @@ class SamplingTest {
     @Override
     public String whyNot(Event event) {
       return event == Event.WALL ? noWall : null;
+    }
+
+    @Override
+    public long possibleCpuNanos(long wanted) {
+      return Math.max(wanted, tick);
     }
 
     @Override
