@@ -57,7 +57,7 @@ class AttachIT {
   @OnEveryJdk
   void comesInWhileThousandsOfClassesAreLoadedASecond(Jdk jdk) throws Exception {
     GembaCli gemba = new GembaCli(jdk);
-    try (LiveJvm live = LiveJvm.start(LiveJvm.on(jdk, 2, 6, 2_000))) {
+    try (LiveJvm live = LiveJvm.start(LiveJvm.on(jdk, 2, 3, 1_000))) {
       gemba.good("attach", live.pid(), "--config", configured(LABOUR + "*(..)", GUEST));
       Map<String, Long> before = live.counts();
       long already = AgentSocket.calls(live.jvm().pid(), "Guest.twice");

@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What the agent says that it costs, and what an experiment says. */
 class OverheadIT {
@@ -41,6 +43,7 @@ class OverheadIT {
   }
 
   @OnEveryJdk
+  @Execution(ExecutionMode.CONCURRENT)
   void measuresByExperimentAndLeavesEverythingAsItWas(Jdk jdk) throws Exception {
     try (RunningJvm jvm = start(jdk)) {
       awaitLevel(jvm, "timing");
@@ -70,6 +73,7 @@ class OverheadIT {
   }
 
   @OnEveryJdk
+  @Execution(ExecutionMode.CONCURRENT)
   void anExperimentEndsWithItsClientAndIsNotMadeTwiceAtOnce(Jdk jdk) throws Exception {
     try (RunningJvm jvm = start(jdk)) {
       awaitLevel(jvm, "timing");
@@ -90,6 +94,7 @@ class OverheadIT {
   }
 
   @OnEveryJdk
+  @Execution(ExecutionMode.CONCURRENT)
   void detachEndsAnExperiment(Jdk jdk) throws Exception {
     try (RunningJvm jvm = start(jdk);
         SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX)) {
@@ -107,6 +112,7 @@ class OverheadIT {
   }
 
   @OnEveryJdk
+  @Execution(ExecutionMode.CONCURRENT)
   void splitsTheCostByPartAndByOperationAndExportsIt(Jdk jdk) throws Exception {
     try (RunningJvm jvm = start(jdk)) {
       awaitLevel(jvm, "timing");

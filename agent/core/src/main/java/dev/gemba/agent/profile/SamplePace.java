@@ -18,6 +18,10 @@ final class SamplePace {
   private static final double TOLERANCE = 1.3;
 
   private static final double FASTEST_RETURN = 0.25;
+
+  /** Less, such as what is left when a session ends, tells nothing of how many come a second. */
+  private static final double LEAST_SECONDS = 0.5;
+
   private static final int SLOWEST = 1 << 16;
 
   private int allocTimes = 1;
@@ -29,6 +33,9 @@ final class SamplePace {
    * @param seconds in which that was
    */
   void look(List<Sample> samples, double seconds) {
+    if (seconds < LEAST_SECONDS) {
+      return;
+    }
     allocTimes = next(allocTimes, rate(samples, Kind.ALLOC, seconds));
     lockTimes = next(lockTimes, rate(samples, Kind.LOCK, seconds));
   }

@@ -226,7 +226,7 @@ final class Sampling {
     spans.sampled(samples, until);
     account(samples.size());
     if (order == null) {
-      pace.look(samples, Math.max(1e-3, Duration.between(cutAt, end).toNanos() / NANOS));
+      pace.look(samples, Duration.between(cutAt, end).toNanos() / NANOS);
     }
     profiles.add(new ProfileQueue.Part(cutAt, end, begun.engine().name(), samples), until);
     cutAt = end;

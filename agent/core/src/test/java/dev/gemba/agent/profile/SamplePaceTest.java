@@ -47,9 +47,18 @@ class SamplePaceTest {
   }
 
   @Test
+  void learnsNothingFromAMoment() {
+    pace.look(samples(Kind.ALLOC, 600), 5);
+    pace.look(samples(Kind.ALLOC, 6), 0.02);
+    pace.look(List.of(), 0.02);
+
+    assertThat(pace.applyTo(PLAN).allocBytes()).isEqualTo(16);
+  }
+
+  @Test
   void hasAnEndHoweverManyThereAre() {
     for (int i = 0; i < 10; i++) {
-      pace.look(samples(Kind.ALLOC, 100_000), 0.01);
+      pace.look(samples(Kind.ALLOC, 1_000_000), 1);
     }
 
     assertThat(pace.applyTo(PLAN).allocBytes()).isEqualTo(4L << 16);
