@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What Linux knows of processes. Times are in steps of 10 ms. */
+/** What Linux knows of processes. Times are in steps of 10 ms, but those of single threads. */
 final class Proc {
 
   private static final double MILLIS_PER_TICK = 10;
@@ -37,7 +37,8 @@ final class Proc {
 
   /** CPU time that a thread has used, in user and kernel mode. */
   static double cpuMillis(long pid, long thread) throws IOException {
-    return twoFields("/proc/" + pid + "/task/" + thread + "/stat", USER);
+    String onCpu = Files.readString(Path.of("/proc/" + pid + "/task/" + thread, "schedstat"));
+    return Long.parseLong(onCpu.substring(0, onCpu.indexOf(' '))) / 1e6;
   }
 
   /** CPU time of all processes that were children of this one and have ended. */

@@ -202,12 +202,14 @@ final class Profile {
             "CPU a request added, %",
             "95 % interval of the median",
             "+ MB RSS",
+            "a chunk read, ms of CPU",
             "CPUs busy, %",
             "verified");
     for (Tried tried : all) {
       List<Double> lost = tried.figures(ProfilePair::lostPercent);
       List<Double> cpu = tried.figures(ProfilePair::cpuAddedPercent);
       Spread rss = Spread.of(tried.figures(ProfilePair::rssAddedMb));
+      Spread reading = Spread.of(tried.figures(ProfilePair::readingMillis));
       Spread busy = Spread.of(tried.figures(ProfilePair::busyPercent));
       table.row(
           figures(tried),
@@ -217,6 +219,7 @@ final class Profile {
           Spread.of(cpu).text(1),
           MedianInterval.text(cpu),
           rss.text(0),
+          reading.median() == 0 ? "" : reading.text(1),
           busy.text(0),
           tried.verdict.shown());
     }
@@ -229,6 +232,8 @@ final class Profile {
     figures.put("throughputLostPercent", Spread.of(tried.figures(ProfilePair::lostPercent)).json());
     figures.put("cpuAddedPercent", Spread.of(tried.figures(ProfilePair::cpuAddedPercent)).json());
     figures.put("addedRssMb", Spread.of(tried.figures(ProfilePair::rssAddedMb)).json());
+    figures.put(
+        "readingMillisPerChunk", Spread.of(tried.figures(ProfilePair::readingMillis)).json());
     figures.put("pairs", tried.pairs.stream().map(ProfilePair::json).toList());
     figures.put(Table.VERIFIED, tried.verdict.good());
     figures.put("verification", tried.verdict.text());

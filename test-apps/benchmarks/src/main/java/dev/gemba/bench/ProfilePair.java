@@ -1,5 +1,6 @@
 package dev.gemba.bench;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -19,6 +20,10 @@ record ProfilePair(Side way, Side base) {
     return way.rssMb - base.rssMb;
   }
 
+  double readingMillis() {
+    return way.readingMillis;
+  }
+
   double busyPercent() {
     return 100 * base.busy;
   }
@@ -34,8 +39,13 @@ record ProfilePair(Side way, Side base) {
    * @param cpuMicros the server's CPU time, a request
    * @param busy the share of its CPUs' time that the server and its load driver used
    * @param rssMb what of it is in RAM after that
+   * @param readingMillis CPU time that Gemba's reader of samples takes for a chunk of five seconds;
+   *     0 where there is none
    */
-  record Side(double rate, double cpuMicros, double busy, double rssMb) {
+  record Side(double rate, double cpuMicros, double busy, double rssMb, double readingMillis) {
+
+    private static final String READER = "gemba-profiler";
+    private static final double CHUNK_MILLIS = 5_000;
 
     /**
      * Waits until a load driver has warmed a server up, and then until it has measured.
@@ -47,6 +57,7 @@ record ProfilePair(Side way, Side base) {
     static Side measure(long server, KanbanApplication.Driver driver, int cpus) throws Exception {
       Application.WarmUp warmUp = driver.warmUp();
       double serverBefore = Proc.cpuMillis(server);
+      double readerBefore = readerMillis(server);
       double driverBefore = Proc.cpuMillis(driver.jvm().pid());
       Application.LoadReport report = driver.end();
       double serverCpu = Proc.cpuMillis(server) - serverBefore;
@@ -60,7 +71,16 @@ record ProfilePair(Side way, Side base) {
           report.rate(),
           1000 * serverCpu / report.requests(),
           (serverCpu + driverCpu) / (millis * cpus),
-          Proc.rssMb(server));
+          Proc.rssMb(server),
+          (readerMillis(server) - readerBefore) / millis * CHUNK_MILLIS);
+    }
+
+    private static double readerMillis(long server) throws IOException {
+      double sum = 0;
+      for (long thread : Proc.threads(server, READER)) {
+        sum += Proc.cpuMillis(server, thread);
+      }
+      return sum;
     }
 
     private Map<String, Object> json() {
@@ -69,6 +89,7 @@ record ProfilePair(Side way, Side base) {
       json.put("cpuMicrosPerRequest", Spread.rounded(cpuMicros));
       json.put("busy", Spread.rounded(busy));
       json.put("rssMb", Spread.rounded(rssMb));
+      json.put("readingMillisPerChunk", Spread.rounded(readingMillis));
       return json;
     }
   }
