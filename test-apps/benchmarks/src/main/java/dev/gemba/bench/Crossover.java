@@ -16,8 +16,7 @@ import java.util.concurrent.Future;
  * JVMs differ by, what the requests cost, and what slows down both, is then the same with and
  * without.
  *
- * <p>CPU time is without that of the JIT's threads, which work some seconds after minutes of
- * nothing.
+ * <p>CPU time is without that of the JIT's threads ({@link JvmCpu}).
  */
 final class Crossover implements AutoCloseable {
 
@@ -94,16 +93,7 @@ final class Crossover implements AutoCloseable {
   }
 
   /** A server that is under load. */
-  private record Side(
-      Application.Server server, KanbanApplication.Driver driver, List<Long> compilers) {
-
-    static Side of(Application.Server server, KanbanApplication.Driver driver) throws IOException {
-      List<Long> compilers = new ArrayList<>();
-      for (String name : List.of("C1 Compiler", "C2 Compiler")) {
-        compilers.addAll(Proc.threads(server.jvm().pid(), name));
-      }
-      return new Side(server, driver, compilers);
-    }
+  private record Side(Application.Server server, KanbanApplication.Driver driver, JvmCpu cpu) {
 
     /** What the requests took that came while each of the edits was in force. */
     List<Window> play(long from, List<Edit> edits, Lengths lengths) throws Exception {
@@ -121,11 +111,7 @@ final class Crossover implements AutoCloseable {
 
     Moment now() throws IOException {
       long answered = driver.answered();
-      long pid = server.jvm().pid();
-      double cpuMillis = Proc.cpuMillis(pid);
-      for (long compiler : compilers) {
-        cpuMillis -= Proc.cpuMillis(pid, compiler);
-      }
+      double cpuMillis = cpu.millis();
       return new Moment(System.nanoTime(), answered, cpuMillis);
     }
 
@@ -194,11 +180,7 @@ final class Crossover implements AutoCloseable {
     List<KanbanApplication.Driver> drivers = new ArrayList<>();
     List<List<Integer>> cpus = List.of(halves.first(), halves.second());
     for (int i = 0; i < 2; i++) {
-      Launch launch =
-          launcher
-              .launch(directories.get(i))
-              // So that what they have used is known to the end.
-              .with("-XX:-UseDynamicNumberOfCompilerThreads");
+      Launch launch = launcher.launch(directories.get(i)).with(JvmCpu.KEEPING_JIT_THREADS);
       Application.Server server =
           kanban.start(jdk, directories.get(i), Halves.launch(launch, cpus.get(i)));
       ends.add(0, server::close);
@@ -226,7 +208,8 @@ final class Crossover implements AutoCloseable {
     double rate = (double) slower / times.warmUp;
     lengths = new Lengths((long) (rate * times.settle) + 1, (long) (rate * times.window) + 1);
     for (int i = 0; i < 2; i++) {
-      sides.add(Side.of(servers.get(i), drivers.get(i)));
+      Application.Server server = servers.get(i);
+      sides.add(new Side(server, drivers.get(i), JvmCpu.of(server.jvm().pid())));
     }
   }
 

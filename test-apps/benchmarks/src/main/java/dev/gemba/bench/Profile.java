@@ -28,7 +28,7 @@ import java.util.function.ToDoubleFunction;
  */
 final class Profile {
 
-  private static final int WARM_UPS = 2;
+  private static final int WARM_UPS = 4;
   private static final int QUICK_REQUESTS = 100;
 
   /** Directories of the two sides. */
@@ -185,7 +185,9 @@ final class Profile {
 
   /** Waits until both servers answer. */
   private Application.Server start(Duet.Side side, Path directory, Launch launch) throws Exception {
-    Application.Server server = kanban.start(jdk, directory, side.launch(launch.with("-Xmx1g")));
+    Application.Server server =
+        kanban.start(
+            jdk, directory, side.launch(launch.with("-Xmx1g", JvmCpu.KEEPING_JIT_THREADS)));
     side.has(server.jvm());
     side.meet();
     return server;

@@ -36,7 +36,7 @@ record ProfilePair(Side way, Side base) {
    * What one server did.
    *
    * @param rate requests a second
-   * @param cpuMicros the server's CPU time, a request
+   * @param cpuMicros the server's CPU time without that of its JIT, a request
    * @param busy the share of its CPUs' time that the server and its load driver used
    * @param rssMb what of it is in RAM after that
    * @param readingMillis CPU time that Gemba's reader of samples takes for a chunk of five seconds;
@@ -56,10 +56,13 @@ record ProfilePair(Side way, Side base) {
      */
     static Side measure(long server, KanbanApplication.Driver driver, int cpus) throws Exception {
       Application.WarmUp warmUp = driver.warmUp();
+      JvmCpu withoutJit = JvmCpu.of(server);
+      double withoutJitBefore = withoutJit.millis();
       double serverBefore = Proc.cpuMillis(server);
       double readerBefore = readerMillis(server);
       double driverBefore = Proc.cpuMillis(driver.jvm().pid());
       Application.LoadReport report = driver.end();
+      double withoutJitCpu = withoutJit.millis() - withoutJitBefore;
       double serverCpu = Proc.cpuMillis(server) - serverBefore;
       double driverCpu = Proc.cpuMillis(driver.jvm().pid()) - driverBefore;
       long unexpected = warmUp.unexpected() + report.unexpected();
@@ -69,7 +72,7 @@ record ProfilePair(Side way, Side base) {
       double millis = 1000 * report.requests() / report.rate();
       return new Side(
           report.rate(),
-          1000 * serverCpu / report.requests(),
+          1000 * withoutJitCpu / report.requests(),
           (serverCpu + driverCpu) / (millis * cpus),
           Proc.rssMb(server),
           (readerMillis(server) - readerBefore) / millis * CHUNK_MILLIS);
