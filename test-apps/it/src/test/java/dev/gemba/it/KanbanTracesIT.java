@@ -34,7 +34,7 @@ class KanbanTracesIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final String DRIVER = "00f067aa0ba902b7";
-  private static final int REQUESTS = 10_000;
+  private static final int REQUESTS = 5_000;
   private static final Duration TO_BE_WOVEN = Duration.ofSeconds(4);
   private static final int SENDERS = 4;
   private static final long PAUSE_NANOS = 1_000_000;
