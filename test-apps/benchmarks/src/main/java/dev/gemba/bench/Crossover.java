@@ -132,6 +132,12 @@ final class Crossover implements AutoCloseable {
     }
   }
 
+  private final KanbanApplication kanban;
+  private final Jdk jdk;
+  private final Halves halves;
+  private final int users;
+  private final Times times;
+
   /** What ends what was begun, the newest first. */
   private final List<Runnable> ends = new ArrayList<>();
 
@@ -140,7 +146,13 @@ final class Crossover implements AutoCloseable {
   private Lengths lengths;
   private int measured;
 
-  private Crossover() {}
+  private Crossover(KanbanApplication kanban, Jdk jdk, Halves halves, int users, Times times) {
+    this.kanban = kanban;
+    this.jdk = jdk;
+    this.halves = halves;
+    this.users = users;
+    this.times = times;
+  }
 
   /**
    * Starts and warms up both servers.
@@ -157,9 +169,9 @@ final class Crossover implements AutoCloseable {
       int users,
       Times times)
       throws Exception {
-    Crossover crossover = new Crossover();
+    Crossover crossover = new Crossover(kanban, jdk, halves, users, times);
     try {
-      crossover.begin(kanban, jdk, halves, directories, launcher, users, times);
+      crossover.begin(directories, launcher);
       return crossover;
     } catch (Exception e) {
       crossover.close();
@@ -167,15 +179,7 @@ final class Crossover implements AutoCloseable {
     }
   }
 
-  private void begin(
-      KanbanApplication kanban,
-      Jdk jdk,
-      Halves halves,
-      List<Path> directories,
-      Launcher launcher,
-      int users,
-      Times times)
-      throws Exception {
+  private void begin(List<Path> directories, Launcher launcher) throws Exception {
     List<Application.Server> servers = new ArrayList<>();
     List<KanbanApplication.Driver> drivers = new ArrayList<>();
     List<List<Integer>> cpus = List.of(halves.first(), halves.second());
