@@ -32,7 +32,7 @@ final class CollectorCpu {
       return told;
     }
     CollectorThreads threads = new CollectorThreads("/proc/self/task");
-    return threads.areThere() ? threads : CollectorCpu::pauses;
+    return threads.areThere() ? threads : pauses();
   }
 
   private static LongSupplier told() {
@@ -54,9 +54,10 @@ final class CollectorCpu {
     }
   }
 
-  private static long pauses() {
-    return ofCollections(
-        ManagementFactory.getGarbageCollectorMXBeans(), Runtime.getRuntime().availableProcessors());
+  /** The beans are looked up once: that takes longer than asking them. */
+  private static LongSupplier pauses() {
+    List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
+    return () -> ofCollections(collectors, Runtime.getRuntime().availableProcessors());
   }
 
   static long ofCollections(List<GarbageCollectorMXBean> collectors, int processors) {

@@ -81,6 +81,7 @@ public final class RecorderReader {
   private long retiredValuesNanos;
   private final long[] retiredDrops = new long[Drop.REASONS];
   private final SeriesTotal total = new SeriesTotal();
+  private final MeasureTotal measureTotal = new MeasureTotal();
   private volatile long recorderBytes;
   private volatile int bufferedSpans;
   private volatile long bytesPerSpan = SpanBudget.BYTES_PER_SPAN;
@@ -265,10 +266,21 @@ public final class RecorderReader {
   }
 
   private void readMeasures(List<Metric> metrics) {
-    Map<Measure, Distribution> measures = new LinkedHashMap<>(retiredMeasures);
+    Map<Measure, List<ValueCell>> cells = new LinkedHashMap<>();
     for (Recorder recorder : recorders) {
-      addMeasures(recorder, measures);
+      for (ValueCell cell : recorder.values()) {
+        if (cell != null) {
+          cells.computeIfAbsent(cell.measure, measure -> new ArrayList<>()).add(cell);
+        }
+      }
     }
+    Map<Measure, Distribution> measures = new LinkedHashMap<>(retiredMeasures);
+    cells.forEach(
+        (measure, ofThreads) -> {
+          measureTotal.clear();
+          ofThreads.forEach(measureTotal::add);
+          measures.merge(measure, measureTotal.values(), Distribution::plus);
+        });
     Map<String, List<HistogramPoint>> byName = new TreeMap<>();
     measures.forEach(
         (measure, distribution) ->
@@ -361,37 +373,17 @@ public final class RecorderReader {
         readingOf(cell.series).retire(total);
       }
     }
-    addMeasures(recorder, retiredMeasures);
+    for (ValueCell cell : recorder.values()) {
+      if (cell != null) {
+        measureTotal.clear();
+        measureTotal.add(cell);
+        retiredMeasures.merge(cell.measure, measureTotal.values(), Distribution::plus);
+      }
+    }
     retiredValuesNanos += recorder.valuesNanos();
     for (int reason = 0; reason < Drop.REASONS; reason++) {
       retiredDrops[reason] += recorder.dropped(reason);
     }
-  }
-
-  private static void addMeasures(Recorder recorder, Map<Measure, Distribution> measures) {
-    for (ValueCell cell : recorder.values()) {
-      if (cell != null) {
-        measures.merge(cell.measure, distributionOf(cell), Distribution::plus);
-      }
-    }
-  }
-
-  private static Distribution distributionOf(ValueCell cell) {
-    long[] slots = new long[Buckets.SLOTS];
-    double sum = cell.sum();
-    long zeroCount = cell.zeroCount();
-    long count = zeroCount + cell.addTo(slots);
-    boolean known = count > 0 && cell.min() <= cell.max();
-    return new Distribution(
-        Buckets.SCALE,
-        count,
-        sum,
-        known ? cell.min() : Double.NaN,
-        known ? cell.max() : Double.NaN,
-        zeroCount,
-        ValueCell.ZERO_THRESHOLD,
-        ValueCell.FIRST_INDEX,
-        slots);
   }
 
   private static Attributes attributesOf(Series series) {

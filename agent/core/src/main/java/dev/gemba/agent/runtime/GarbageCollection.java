@@ -3,6 +3,7 @@ package dev.gemba.agent.runtime;
 import com.sun.management.GarbageCollectionNotificationInfo;
 import com.sun.management.GcInfo;
 import java.lang.management.MemoryUsage;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -27,7 +28,12 @@ public record GarbageCollection(
 
   private static final double MILLIS = 1000;
 
-  static GarbageCollection of(GarbageCollectionNotificationInfo told) {
+  /**
+   * What the JVM tells of one.
+   *
+   * @param heap names of the pools that count
+   */
+  static GarbageCollection of(GarbageCollectionNotificationInfo told, List<String> heap) {
     GcInfo info = told.getGcInfo();
     return new GarbageCollection(
         info.getStartTime() / MILLIS,
@@ -35,16 +41,17 @@ public record GarbageCollection(
         told.getGcAction(),
         told.getGcCause(),
         info.getDuration() / MILLIS,
-        sum(info.getMemoryUsageBeforeGc()),
-        sum(info.getMemoryUsageAfterGc()));
+        sum(info.getMemoryUsageBeforeGc(), heap),
+        sum(info.getMemoryUsageAfterGc(), heap));
   }
 
-  private static long sum(Map<String, MemoryUsage> pools) {
-    return HeapPools.names().stream()
-        .map(pools::get)
-        .filter(usage -> usage != null)
-        .mapToLong(MemoryUsage::getUsed)
-        .sum();
+  private static long sum(Map<String, MemoryUsage> pools, List<String> heap) {
+    long sum = 0;
+    for (String pool : heap) {
+      MemoryUsage usage = pools.get(pool);
+      sum += usage == null ? 0 : usage.getUsed();
+    }
+    return sum;
   }
 
   /** Whether the application stood still for it; cycles go on beside the application. */

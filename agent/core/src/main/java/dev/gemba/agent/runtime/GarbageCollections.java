@@ -33,6 +33,7 @@ final class GarbageCollections implements Source {
   private final Map<Attributes, MillisHistogram> durations = new LinkedHashMap<>();
 
   private final Deque<GarbageCollection> recent = new ArrayDeque<>();
+  private final List<String> heap = HeapPools.names();
   private final List<NotificationEmitter> emitters = new ArrayList<>();
   private final NotificationListener listener = (notification, unused) -> record(notification);
 
@@ -92,7 +93,7 @@ final class GarbageCollections implements Source {
         Attributes.of("jvm.gc.name", info.getGcName())
             .with("jvm.gc.action", info.getGcAction())
             .with("jvm.gc.cause", info.getGcCause());
-    GarbageCollection collection = GarbageCollection.of(info);
+    GarbageCollection collection = GarbageCollection.of(info, heap);
     synchronized (durations) {
       durations
           .computeIfAbsent(attributes, added -> new MillisHistogram())

@@ -25,7 +25,7 @@ final class HeapPools {
         .toList();
   }
 
-  /** Of those of the heap. */
+  /** Of those of the heap, looked up each time: which is not for what is done often. */
   static List<String> names() {
     return all().stream().map(MemoryPoolMXBean::getName).toList();
   }

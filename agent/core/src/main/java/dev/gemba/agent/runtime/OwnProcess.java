@@ -6,7 +6,6 @@ import java.io.BufferedReader;
 import java.io.FileReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.lang.management.RuntimeMXBean;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +13,6 @@ import java.util.List;
 /** The process as the operating system sees it. Resident memory is known on Linux only. */
 final class OwnProcess implements Source {
 
-  private static final double MILLIS = 1000.0;
-
-  private final RuntimeMXBean runtime = ManagementFactory.getRuntimeMXBean();
   private final String statusFile;
 
   OwnProcess() {
@@ -33,12 +29,6 @@ final class OwnProcess implements Source {
   @Override
   public List<Metric> read() {
     List<Metric> metrics = new ArrayList<>();
-    metrics.add(
-        Source.gauge(
-            "process.uptime",
-            "s",
-            "The time the process has been running.",
-            runtime.getUptime() / MILLIS));
     long resident = residentBytes();
     if (resident >= 0) {
       metrics.add(

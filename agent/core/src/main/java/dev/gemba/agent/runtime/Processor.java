@@ -3,20 +3,29 @@ package dev.gemba.agent.runtime;
 import com.sun.management.OperatingSystemMXBean;
 import dev.gemba.api.export.Metric;
 import java.lang.management.ManagementFactory;
+import java.lang.management.RuntimeMXBean;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Processor time of the process. */
+/** For how long the process runs, and with how much of the processors. */
 final class Processor implements Source {
 
+  private static final double MILLIS = 1000.0;
   private static final double NANOS = 1e9;
 
+  private final RuntimeMXBean runtime = ManagementFactory.getRuntimeMXBean();
   private final OperatingSystemMXBean system =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
   @Override
   public List<Metric> read() {
     List<Metric> metrics = new ArrayList<>();
+    metrics.add(
+        Source.gauge(
+            "process.uptime",
+            "s",
+            "The time the process has been running.",
+            runtime.getUptime() / MILLIS));
     metrics.add(
         Source.level(
             "jvm.cpu.count",
@@ -31,24 +40,6 @@ final class Processor implements Source {
               "s",
               "CPU time used by the process as reported by the JVM.",
               timeNanos / NANOS));
-    }
-    double load = system.getProcessCpuLoad();
-    if (load >= 0) { // negative or NaN before the first interval has passed
-      metrics.add(
-          Source.gauge(
-              "jvm.cpu.recent_utilization",
-              "1",
-              "Recent CPU utilization for the process as reported by the JVM.",
-              load));
-    }
-    double average = system.getSystemLoadAverage();
-    if (average >= 0) { // negative where the platform has none
-      metrics.add(
-          Source.gauge(
-              "jvm.system.cpu.load_1m",
-              "{run_queue_item}",
-              "Average CPU load of the whole system for the last minute as reported by the JVM.",
-              average));
     }
     return metrics;
   }

@@ -42,12 +42,13 @@ public final class RuntimeMetrics implements AutoCloseable {
     open(() -> new ThreadStates());
     open(() -> new LoadedClasses());
     open(() -> new Processor());
-    open(() -> new OwnProcess());
     open(() -> new BufferPools());
+    open(() -> new Seldom(new Load(), 1));
     open(() -> new Seldom(new ProcessCounters(SELF), 1));
     open(() -> new Seldom(new ContextSwitches(SELF), 2));
     open(() -> new Seldom(new HostCounters(ROOT), 3));
     open(() -> new Seldom(new Container(ROOT), 4));
+    open(() -> new Seldom(new OwnProcess(), 5));
     open(() -> trends = new Trends());
   }
 

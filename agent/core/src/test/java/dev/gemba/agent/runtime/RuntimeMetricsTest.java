@@ -201,7 +201,7 @@ final class RuntimeMetricsTest {
   void leavesResidentMemoryOutWhereItIsUnknown() {
     assertThat(new OwnProcess("/no/such/file").read())
         .extracting(Metric::name)
-        .contains("process.uptime")
+        .contains("process.unix.file_descriptor.count")
         .doesNotContain("process.memory.usage");
   }
 
