@@ -25,8 +25,8 @@ final class Crossover implements AutoCloseable {
 
   private static final long POLL_MILLIS = 20;
 
-  /** What is left between the moment when both are level and the first edit, of the settling. */
-  private static final int MARGIN_SHARE = 10;
+  /** What is left between the moment when both are level and the first edit. */
+  private static final double MARGIN_SECONDS = 0.4;
 
   private static final Duration TO_ANSWER = Duration.ofMinutes(5);
   private static final Duration TO_END = Duration.ofMinutes(1);
@@ -50,11 +50,10 @@ final class Crossover implements AutoCloseable {
   /**
    * How long everything takes, by a server as fast as in the warm-up.
    *
-   * @param settle seconds from an edit to the window
    * @param window seconds that are measured
    * @param most seconds of all together
    */
-  record Times(int warmUp, double settle, double window, int most) {}
+  record Times(int warmUp, double window, int most) {}
 
   /**
    * What one crossover came to.
@@ -143,7 +142,7 @@ final class Crossover implements AutoCloseable {
 
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
   private final List<Side> sides = new ArrayList<>();
-  private Lengths lengths;
+  private double rate;
   private int measured;
 
   private Crossover(KanbanApplication kanban, Jdk jdk, Halves halves, int users, Times times) {
@@ -209,8 +208,7 @@ final class Crossover implements AutoCloseable {
     for (KanbanApplication.Driver driver : drivers) {
       slower = Math.min(slower, driver.warmUp().requests());
     }
-    double rate = (double) slower / times.warmUp;
-    lengths = new Lengths((long) (rate * times.settle) + 1, (long) (rate * times.window) + 1);
+    rate = (double) slower / times.warmUp;
     for (int i = 0; i < 2; i++) {
       Application.Server server = servers.get(i);
       sides.add(new Side(server, drivers.get(i), JvmCpu.of(server.jvm().pid())));
@@ -219,18 +217,21 @@ final class Crossover implements AutoCloseable {
 
   /** How many requests are measured each time. */
   long requestsOfWindow() {
-    return lengths.measured;
+    return (long) (rate * times.window) + 1;
   }
 
   /**
    * Makes an edit to the one server and not to the other, and then the other way round; every
    * second time the other one begins, so that what drifts is not held against the edit.
+   *
+   * @param settle seconds from an edit to the window, by a server as fast as in the warm-up
    */
-  Effect measure(Edit with, Edit without) throws Exception {
+  Effect measure(Edit with, Edit without, double settle) throws Exception {
+    Lengths lengths = new Lengths((long) (rate * settle) + 1, requestsOfWindow());
     Side first = sides.get(measured % 2);
     Side second = sides.get(1 - measured % 2);
     measured++;
-    long from = levelled(first, second) + lengths.settling / MARGIN_SHARE + 1;
+    long from = levelled(first, second) + (long) (rate * MARGIN_SECONDS) + 1;
     Future<List<Window>> ofFirst =
         threads.submit(() -> first.play(from, List.of(with, without), lengths));
     Future<List<Window>> ofSecond =

@@ -25,7 +25,8 @@ import java.util.TreeSet;
  */
 final class SamplingPrice {
 
-  private static final String OFF = "profile: off";
+  private static final String PACKS_OFF = "packs: []\noverhead: off\n";
+  private static final String OFF = PACKS_OFF + "profile: off";
   private static final String CPU = "cpu: 19ms";
   private static final String ALLOC = "alloc: 4mb";
   private static final String WALL = "wall: 100ms";
@@ -33,6 +34,9 @@ final class SamplingPrice {
 
   /** For an edit to be seen, and a session to begin or to end. */
   private static final double SETTLE_SECONDS = 4;
+
+  /** For methods to be woven, and compiled again. */
+  private static final double SETTLE_WOVEN_SECONDS = 40;
 
   private static final double QUICK_SETTLE_SECONDS = 2;
 
@@ -45,18 +49,10 @@ final class SamplingPrice {
   /**
    * What is switched on.
    *
+   * @param woven whether methods are
    * @param kinds of which there have to be samples then
    */
-  private record Way(String name, String title, String yaml, Set<String> kinds) {}
-
-  private static final List<Way> WAYS =
-      List.of(
-          new Way("nothing", "nothing", OFF, Set.of()),
-          new Way("cpu", "`" + CPU + "` alone", only(CPU), Set.of("cpu")),
-          new Way("alloc", "`" + ALLOC + "` alone", only(ALLOC), Set.of("alloc")),
-          new Way("wall", "`" + WALL + "` alone", only(WALL), Set.of("wall")),
-          new Way("lock", "`" + LOCK + "` alone", only(LOCK), Set.of()),
-          new Way("default", "the profile as it comes", "", Set.of("cpu", "alloc")));
+  private record Way(String name, String title, String yaml, boolean woven, Set<String> kinds) {}
 
   /** What a way came to: each figure is that of a crossover, in percent of what is without. */
   private static final class Tried {
@@ -98,14 +94,36 @@ final class SamplingPrice {
     for (String each : List.of(CPU, ALLOC, WALL, LOCK)) {
       settings.add(each.equals(setting) ? each : each.substring(0, each.indexOf(':')) + ": off");
     }
-    return "profile: { " + String.join(", ", settings) + " }";
+    return PACKS_OFF + "profile: { " + String.join(", ", settings) + " }";
+  }
+
+  /** All ways; the last one is what the server's own config says, but where it goes. */
+  private static List<Way> ways(Place place) throws IOException {
+    String config = Files.readString(place.kanbanConfig());
+    String targets = config.substring(config.indexOf("targets:"), config.indexOf("exporters:"));
+    return List.of(
+        new Way("nothing", "nothing", OFF, false, Set.of()),
+        new Way("cpu", "`" + CPU + "` alone", only(CPU), false, Set.of("cpu")),
+        new Way("alloc", "`" + ALLOC + "` alone", only(ALLOC), false, Set.of("alloc")),
+        new Way("wall", "`" + WALL + "` alone", only(WALL), false, Set.of("wall")),
+        new Way("lock", "`" + LOCK + "` alone", only(LOCK), false, Set.of()),
+        new Way("default", "the profile as it comes", PACKS_OFF, false, Set.of("cpu", "alloc")),
+        new Way("targets", "the server's targets", OFF + "\n" + targets, true, Set.of()),
+        new Way("packs", "packs", "profile: off\noverhead: off", true, Set.of()),
+        new Way(
+            "whole",
+            "the profile, packs and the server's targets",
+            "sampling: { keep: 10% }\n" + targets,
+            true,
+            Set.of("cpu", "alloc")));
   }
 
   void run() throws Exception {
-    List<String> names = WAYS.stream().map(Way::name).toList();
+    List<Way> ways = ways(place);
+    List<String> names = ways.stream().map(Way::name).toList();
     arguments.checkOnly(names);
     List<Tried> all =
-        WAYS.stream()
+        ways.stream()
             .filter(way -> arguments.includes(way.name, names))
             .filter(way -> !arguments.quick() || way.name.equals("default"))
             .map(Tried::new)
@@ -119,9 +137,13 @@ final class SamplingPrice {
     Crossover.Times times =
         new Crossover.Times(
             arguments.quick() ? QUICK_WARM_UP_SECONDS : WARM_UP_SECONDS,
-            settle,
             seconds,
-            (int) Math.ceil(3 * rounds * all.size() * (settle + seconds + 3)) + 60);
+            (int)
+                    Math.ceil(
+                        3
+                            * rounds
+                            * all.stream().mapToDouble(t -> settle(t.way) + seconds + 3).sum())
+                + 60);
     List<Path> directories = List.of(place.work("sampling-one"), place.work("sampling-other"));
     try (Crossover servers =
         Crossover.start(kanban, jdk, halves, directories, this::launch, users, times)) {
@@ -143,12 +165,17 @@ final class SamplingPrice {
     return Launch.of("-Xmx1g", "-javaagent:" + place.gemba() + "=" + edit(directory, OFF));
   }
 
-  private static void measure(Tried tried, Crossover servers, List<Path> directories)
-      throws Exception {
+  private double settle(Way way) {
+    return way.woven ? SETTLE_WOVEN_SECONDS : settle;
+  }
+
+  private void measure(Tried tried, Crossover servers, List<Path> directories) throws Exception {
     Map<String, Long> samples = samples(directories);
     Crossover.Effect effect =
         servers.measure(
-            directory -> edit(directory, tried.way.yaml), directory -> edit(directory, OFF));
+            directory -> edit(directory, tried.way.yaml),
+            directory -> edit(directory, OFF),
+            settle(tried.way));
     tried.lost.add(effect.lostPercent());
     tried.cpuAdded.add(effect.cpuAddedPercent());
     Thread.sleep(TO_WRITE_MILLIS);
@@ -180,8 +207,6 @@ final class SamplingPrice {
     String yaml =
         """
         service: kanban
-        packs: []
-        overhead: off
         %s
         exporters:
           file: { directory: "%s", interval: 1s }
