@@ -141,13 +141,7 @@ class SurvivalIT {
     GembaCli gemba = new GembaCli(jdk);
     try (LiveJvm live = LiveJvm.start(LiveJvm.on(jdk, 2, 0).options(HeldBytecode.options()))) {
       com.sun.jdi.VirtualMachine debugger = new HeldBytecode(live.jvm()).connect();
-      var method = debugger.classesByName(LABOUR).get(0).methodsByName("gamma").get(0);
-      var breakpoint = debugger.eventRequestManager().createBreakpointRequest(method.location());
-      breakpoint.setSuspendPolicy(com.sun.jdi.request.EventRequest.SUSPEND_EVENT_THREAD);
-      breakpoint.addCountFilter(1);
-      breakpoint.enable();
-      var hit = debugger.eventQueue().remove(30_000);
-      assertThat(hit).isNotNull();
+      var hit = hitGamma(debugger);
 
       gemba.good("attach", live.pid(), "--config", config.toString());
       hit.resume();
@@ -159,6 +153,26 @@ class SurvivalIT {
           .isPositive();
       live.quit();
     }
+  }
+
+  /**
+   * Has the debugger hold a thread at the beginning of a method. It was seen once that a breakpoint
+   * was passed by for half a minute (JDK 17, before any agent came), so there are several tries.
+   */
+  private static com.sun.jdi.event.EventSet hitGamma(com.sun.jdi.VirtualMachine debugger)
+      throws InterruptedException {
+    var method = debugger.classesByName(LABOUR).get(0).methodsByName("gamma").get(0);
+    com.sun.jdi.event.EventSet hit = null;
+    for (int tries = 0; hit == null && tries < 3; tries++) {
+      debugger.eventRequestManager().deleteAllBreakpoints();
+      var breakpoint = debugger.eventRequestManager().createBreakpointRequest(method.location());
+      breakpoint.setSuspendPolicy(com.sun.jdi.request.EventRequest.SUSPEND_EVENT_THREAD);
+      breakpoint.addCountFilter(1);
+      breakpoint.enable();
+      hit = debugger.eventQueue().remove(10_000);
+    }
+    assertThat(hit).isNotNull();
+    return hit;
   }
 
   @OnEveryJdk
