@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What Gemba's samples cost the kanban server. What is looked for is a hundredth, and two JVMs
- * differ by more than that, by what their JITs have made of them, as one does from itself a moment
- * later, by what it is asked and by what else the machine does. So the configs of two servers are
- * edited while they are under load ({@link Crossover}).
+ * What Gemba's samples cost the kanban server, and what it weaves there. What is looked for is a
+ * hundredth, and two JVMs differ by more than that, by what their JITs have made of them, as one
+ * does from itself a moment later, by what it is asked and by what else the machine does. So the
+ * configs of two servers are edited while they are under load ({@link Crossover}).
  *
  * <p>There is one user, as what boards cost depends on what others do meanwhile, which is never the
  * same.
