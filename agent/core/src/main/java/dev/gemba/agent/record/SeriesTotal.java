@@ -1,23 +1,16 @@
 package dev.gemba.agent.record;
 
 import dev.gemba.api.export.Distribution;
-import dev.gemba.bootstrap.Buckets;
 import dev.gemba.bootstrap.DurationCell;
-import java.util.Arrays;
 
-/**
- * Adds up the cells of one series over threads. Mutable, so that a snapshot of a thousand series
- * needs one array of buckets and not a thousand.
- */
+/** Adds up the cells of one series over threads. Mutable, as {@link BucketTotal} is. */
 final class SeriesTotal {
 
   private static final double NANOS_PER_SECOND = 1e9;
 
-  private final long[] slots = new long[Buckets.SLOTS];
+  private final BucketTotal buckets = new BucketTotal();
   private long calls;
-  private long count;
   private long sumNanos;
-  private long zeroCount;
   private long minNanos;
   private long maxNanos;
 
@@ -26,20 +19,16 @@ final class SeriesTotal {
   }
 
   void clear() {
-    Arrays.fill(slots, 0);
+    buckets.clear();
     calls = 0;
-    count = 0;
     sumNanos = 0;
-    zeroCount = 0;
     minNanos = Long.MAX_VALUE;
     maxNanos = Long.MIN_VALUE;
   }
 
   void add(DurationCell cell) {
     calls += cell.calls();
-    long zeros = cell.zeroCount();
-    zeroCount += zeros;
-    count += zeros + cell.addTo(slots);
+    buckets.add(cell);
     sumNanos += cell.sumNanos();
     minNanos = Math.min(minNanos, cell.minNanos());
     maxNanos = Math.max(maxNanos, cell.maxNanos());
@@ -50,16 +39,11 @@ final class SeriesTotal {
   }
 
   Distribution durations() {
-    boolean known = count > 0 && minNanos <= maxNanos;
-    return new Distribution(
-        Buckets.SCALE,
-        count,
+    return buckets.distribution(
         sumNanos / NANOS_PER_SECOND,
-        known ? minNanos / NANOS_PER_SECOND : Double.NaN,
-        known ? maxNanos / NANOS_PER_SECOND : Double.NaN,
-        zeroCount,
+        minNanos / NANOS_PER_SECOND,
+        maxNanos / NANOS_PER_SECOND,
         0,
-        DurationCell.FIRST_INDEX,
-        slots);
+        DurationCell.FIRST_INDEX);
   }
 }
