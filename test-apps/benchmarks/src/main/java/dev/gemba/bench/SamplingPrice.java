@@ -134,16 +134,13 @@ final class SamplingPrice {
             .option("secondsOfWindows", seconds)
             .option("users", users)
             .option("cpusOfServer", halves.size());
+    double secondsOfRound =
+        all.stream().mapToDouble(tried -> settle(tried.way) + seconds + 3).sum();
     Crossover.Times times =
         new Crossover.Times(
             arguments.quick() ? QUICK_WARM_UP_SECONDS : WARM_UP_SECONDS,
             seconds,
-            (int)
-                    Math.ceil(
-                        3
-                            * rounds
-                            * all.stream().mapToDouble(t -> settle(t.way) + seconds + 3).sum())
-                + 60);
+            (int) Math.ceil(3 * rounds * secondsOfRound) + 60);
     List<Path> directories = List.of(place.work("sampling-one"), place.work("sampling-other"));
     try (Crossover servers =
         Crossover.start(kanban, jdk, halves, directories, this::launch, users, times)) {
