@@ -1,10 +1,9 @@
 package dev.gemba.agent.runtime;
 
 import com.sun.management.GarbageCollectionNotificationInfo;
-import com.sun.management.GcInfo;
-import java.lang.management.MemoryUsage;
 import java.util.List;
-import java.util.Map;
+import javax.management.openmbean.CompositeData;
+import javax.management.openmbean.TabularData;
 
 /**
  * One that was. Immutable.
@@ -29,29 +28,37 @@ public record GarbageCollection(
   private static final double MILLIS = 1000;
 
   /**
-   * What the JVM tells of one.
+   * What the JVM tells of one. It is read where it stands: {@link
+   * GarbageCollectionNotificationInfo#from} makes objects of all of it, of which few are needed,
+   * and there may be many collections a second.
    *
+   * @param told the data of a notification
    * @param heap names of the pools that count
    */
-  static GarbageCollection of(GarbageCollectionNotificationInfo told, List<String> heap) {
-    GcInfo info = told.getGcInfo();
+  static GarbageCollection of(CompositeData told, List<String> heap) {
+    CompositeData info = (CompositeData) told.get("gcInfo");
     return new GarbageCollection(
-        info.getStartTime() / MILLIS,
-        told.getGcName(),
-        told.getGcAction(),
-        told.getGcCause(),
-        info.getDuration() / MILLIS,
-        sum(info.getMemoryUsageBeforeGc(), heap),
-        sum(info.getMemoryUsageAfterGc(), heap));
+        (long) info.get("startTime") / MILLIS,
+        (String) told.get("gcName"),
+        (String) told.get("gcAction"),
+        (String) told.get("gcCause"),
+        (long) info.get("duration") / MILLIS,
+        sum((TabularData) info.get("memoryUsageBeforeGc"), heap),
+        sum((TabularData) info.get("memoryUsageAfterGc"), heap));
   }
 
-  private static long sum(Map<String, MemoryUsage> pools, List<String> heap) {
+  private static long sum(TabularData pools, List<String> heap) {
     long sum = 0;
     for (String pool : heap) {
-      MemoryUsage usage = pools.get(pool);
-      sum += usage == null ? 0 : usage.getUsed();
+      CompositeData usage = pools.get(new Object[] {pool});
+      sum += usage == null ? 0 : (long) ((CompositeData) usage.get("value")).get("used");
     }
     return sum;
+  }
+
+  /** How long it took, in whole milliseconds. */
+  long millis() {
+    return Math.round(seconds * MILLIS);
   }
 
   /** Whether the application stood still for it; cycles go on beside the application. */

@@ -29,8 +29,18 @@ final class GarbageCollections implements Source {
 
   private static final int MOST_RECENT = 50;
 
+  /** Those that are counted together. */
+  private record Kind(String name, String action, String cause) {
+
+    Attributes attributes() {
+      return Attributes.of("jvm.gc.name", name)
+          .with("jvm.gc.action", action)
+          .with("jvm.gc.cause", cause);
+    }
+  }
+
   /** Guarded by itself, and so is what follows. */
-  private final Map<Attributes, MillisHistogram> durations = new LinkedHashMap<>();
+  private final Map<Kind, MillisHistogram> durations = new LinkedHashMap<>();
 
   private final Deque<GarbageCollection> recent = new ArrayDeque<>();
   private final List<String> heap = HeapPools.names();
@@ -51,8 +61,8 @@ final class GarbageCollections implements Source {
     List<HistogramPoint> points = new ArrayList<>();
     synchronized (durations) {
       durations.forEach(
-          (attributes, histogram) ->
-              points.add(new HistogramPoint(attributes, histogram.seconds())));
+          (kind, histogram) ->
+              points.add(new HistogramPoint(kind.attributes(), histogram.seconds())));
     }
     return List.of(
         new Metric(
@@ -87,17 +97,11 @@ final class GarbageCollections implements Source {
         .equals(GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION)) {
       return;
     }
-    GarbageCollectionNotificationInfo info =
-        GarbageCollectionNotificationInfo.from((CompositeData) notification.getUserData());
-    Attributes attributes =
-        Attributes.of("jvm.gc.name", info.getGcName())
-            .with("jvm.gc.action", info.getGcAction())
-            .with("jvm.gc.cause", info.getGcCause());
-    GarbageCollection collection = GarbageCollection.of(info, heap);
+    GarbageCollection collection =
+        GarbageCollection.of((CompositeData) notification.getUserData(), heap);
+    Kind kind = new Kind(collection.name(), collection.action(), collection.cause());
     synchronized (durations) {
-      durations
-          .computeIfAbsent(attributes, added -> new MillisHistogram())
-          .add(info.getGcInfo().getDuration());
+      durations.computeIfAbsent(kind, added -> new MillisHistogram()).add(collection.millis());
       recent.addLast(collection);
       if (recent.size() > MOST_RECENT) {
         recent.removeFirst();

@@ -2,6 +2,7 @@ package dev.gemba.agent.target;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -141,9 +142,9 @@ public final class NameFilter {
     return !awaited.isEmpty();
   }
 
-  /** Internal names of those that have come by so far. */
+  /** Internal names of those that have come by so far: a view, for any thread. */
   public Set<String> metTypes() {
-    return Set.copyOf(metTypes);
+    return Collections.unmodifiableSet(metTypes);
   }
 
   /** Whether any class of the JDK may match at all. */

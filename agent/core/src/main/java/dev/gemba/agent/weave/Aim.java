@@ -109,7 +109,7 @@ final class Aim {
     }
   }
 
-  /** Internal names of types whose subtypes are meant, and that have come by so far. */
+  /** Internal names of types whose subtypes are meant, and that have come by so far: a view. */
   Set<String> metTypes() {
     return names.metTypes();
   }

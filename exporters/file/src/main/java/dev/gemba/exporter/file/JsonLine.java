@@ -50,6 +50,17 @@ final class JsonLine {
     return this;
   }
 
+  /** A number of 64 bits, which is a string by protobuf's JSON mapping. */
+  JsonLine integer(long value) {
+    separate().append('"').append(value).append('"');
+    return this;
+  }
+
+  JsonLine integer(String name, long value) {
+    name(name).append('"').append(value).append('"');
+    return this;
+  }
+
   JsonLine number(int value) {
     separate().append(value);
     return this;
@@ -94,6 +105,26 @@ final class JsonLine {
 
   private static void quoted(StringBuilder text, String value) {
     text.append('"');
+    if (isPlain(value)) {
+      text.append(value);
+    } else {
+      escaped(text, value);
+    }
+    text.append('"');
+  }
+
+  /** Whether it can stand as it is: nearly all can, and are copied at once. */
+  private static boolean isPlain(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == '"' || c == '\\' || c < ' ' || Character.isSurrogate(c)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void escaped(StringBuilder text, String value) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       if (c == '"' || c == '\\') {
@@ -109,6 +140,5 @@ final class JsonLine {
         text.append(REPLACEMENT);
       }
     }
-    text.append('"');
   }
 }

@@ -115,7 +115,7 @@ final class OtlpJson {
       json.startObject();
       pointStart(json, point.attributes(), snapshot);
       if (point.value() instanceof Long value) {
-        integer(json, "asInt", value);
+        json.integer("asInt", value);
       } else {
         json.number("asDouble", point.value().doubleValue());
       }
@@ -131,15 +131,15 @@ final class OtlpJson {
       Distribution distribution = point.distribution();
       json.startObject();
       pointStart(json, point.attributes(), snapshot);
-      integer(json, "count", distribution.count());
+      json.integer("count", distribution.count());
       known(json, "sum", distribution.sum());
       json.number("scale", distribution.scale());
-      integer(json, "zeroCount", distribution.zeroCount());
+      json.integer("zeroCount", distribution.zeroCount());
       json.startObject("positive");
       json.number("offset", distribution.offset());
       json.startArray("bucketCounts");
       for (long count : distribution.counts()) {
-        json.string(Long.toString(count));
+        json.integer(count);
       }
       json.endArray();
       json.endObject();
@@ -158,7 +158,7 @@ final class OtlpJson {
 
   private static void exemplar(JsonLine json, Exemplar exemplar) {
     json.startObject();
-    integer(json, "timeUnixNano", exemplar.epochNanos());
+    json.integer("timeUnixNano", exemplar.epochNanos());
     json.number("asDouble", exemplar.value());
     json.string("spanId", exemplar.spanId());
     json.string("traceId", exemplar.traceId());
@@ -167,8 +167,8 @@ final class OtlpJson {
 
   private static void pointStart(JsonLine json, Attributes attributes, Snapshot snapshot) {
     attributes(json, attributes);
-    integer(json, "startTimeUnixNano", epochNanos(snapshot.start()));
-    integer(json, "timeUnixNano", epochNanos(snapshot.time()));
+    json.integer("startTimeUnixNano", epochNanos(snapshot.start()));
+    json.integer("timeUnixNano", epochNanos(snapshot.time()));
   }
 
   /** The number of a kind in OTLP's protobuf definition. */
@@ -194,8 +194,8 @@ final class OtlpJson {
     }
     json.string("name", span.name());
     json.number("kind", kindOf(span.kind()));
-    integer(json, "startTimeUnixNano", span.startEpochNanos());
-    integer(json, "endTimeUnixNano", span.endEpochNanos());
+    json.integer("startTimeUnixNano", span.startEpochNanos());
+    json.integer("endTimeUnixNano", span.endEpochNanos());
     if (span.errorType() == null) {
       attributes(json, span.attributes());
     } else {
@@ -218,7 +218,7 @@ final class OtlpJson {
       if (value instanceof Boolean flag) {
         json.bool("boolValue", flag);
       } else if (value instanceof Long number) {
-        integer(json, "intValue", number);
+        json.integer("intValue", number);
       } else if (value instanceof Double number) {
         json.number("doubleValue", number);
       } else {
@@ -228,10 +228,6 @@ final class OtlpJson {
       json.endObject();
     }
     json.endArray();
-  }
-
-  static void integer(JsonLine json, String name, long value) {
-    json.string(name, Long.toString(value));
   }
 
   private static void known(JsonLine json, String name, double value) {

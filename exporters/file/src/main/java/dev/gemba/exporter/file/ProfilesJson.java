@@ -53,9 +53,9 @@ final class ProfilesJson {
     json.startArray("samples");
     samples.forEach(this::sample);
     json.endArray();
-    OtlpJson.integer(json, "timeUnixNano", OtlpJson.epochNanos(profile.start()));
+    json.integer("timeUnixNano", OtlpJson.epochNanos(profile.start()));
     long nanos = Duration.between(profile.start(), profile.end()).toNanos();
-    OtlpJson.integer(json, "durationNano", Math.max(0, nanos));
+    json.integer("durationNano", Math.max(0, nanos));
     json.startArray("attributeIndices");
     json.number(tables.attribute(SAMPLER, profile.sampler()));
     json.endArray();
@@ -80,7 +80,7 @@ final class ProfilesJson {
       json.number("linkIndex", link);
     }
     json.startArray("values");
-    json.string(Long.toString(sample.value()));
+    json.integer(sample.value());
     json.endArray();
     json.endObject();
   }
@@ -121,7 +121,7 @@ final class ProfilesJson {
       json.startObject();
       json.number("functionIndex", location.function());
       if (location.line() > 0) {
-        OtlpJson.integer(json, "line", location.line());
+        json.integer("line", location.line());
       }
       json.endObject();
       json.endArray();
