@@ -24,6 +24,7 @@ public final class Benchmarks {
         handoff     what it costs to carry a trace on to another thread
         profile     what sampling profilers cost a server under load, and each of their events
         sampling    the same of Gemba's events, switched on and off in one JVM
+        cycle       the same of all of Gemba, in a server that is asked the same again and again
         tables      prints Markdown tables of all results that are there, or puts them in a file
 
       Options
@@ -69,6 +70,7 @@ public final class Benchmarks {
       case "handoff" -> new Handoff(options, place).run();
       case "profile" -> new Profile(options, place).run();
       case "sampling" -> new SamplingPrice(options, place).run();
+      case "cycle" -> new CyclePrice(options, place).run();
       case "tables" -> tables(options, options.results(place));
       default -> throw new UsageException("no benchmark is called '" + name + "'");
     }

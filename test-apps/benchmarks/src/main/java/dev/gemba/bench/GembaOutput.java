@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ final class GembaOutput {
   private static final String DURATION = "gemba.operation.duration";
   private static final String SAMPLES = "gemba.profile.samples";
   private static final String KIND = "gemba.profile.kind";
+  private static final long TAIL_BYTES = 1 << 20;
 
   private record Series(String metric, JsonNode attributes) {}
 
@@ -46,6 +49,37 @@ final class GembaOutput {
       }
     }
     return output;
+  }
+
+  /** What the newest line says: all that the agent had counted by then. */
+  static GembaOutput newestIn(Path directory) throws IOException {
+    GembaOutput output = new GembaOutput(directory);
+    Path file = directory.resolve("metrics.jsonl");
+    if (Files.exists(file)) {
+      String line = lastLine(file);
+      if (!line.isEmpty()) {
+        output.read(JSON.readTree(line));
+      }
+    }
+    return output;
+  }
+
+  /** The last one that is whole; empty if there is none. */
+  private static String lastLine(Path path) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+      long size = file.length();
+      for (long length = TAIL_BYTES; ; length *= 2) {
+        byte[] tail = new byte[(int) Math.min(length, size)];
+        file.seek(size - tail.length);
+        file.readFully(tail);
+        String text = new String(tail, StandardCharsets.UTF_8);
+        int end = text.lastIndexOf('\n');
+        int begin = end < 0 ? -1 : text.lastIndexOf('\n', end - 1);
+        if (begin >= 0 || tail.length == size) {
+          return end < 0 ? "" : text.substring(begin + 1, end);
+        }
+      }
+    }
   }
 
   private void read(JsonNode request) {

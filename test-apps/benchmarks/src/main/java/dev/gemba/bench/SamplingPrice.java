@@ -1,22 +1,18 @@
 package dev.gemba.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
- * What Gemba's samples cost the kanban server, and what it weaves there. What is looked for is a
- * hundredth, and two JVMs differ by more than that, by what their JITs have made of them, as one
- * does from itself a moment later, by what it is asked and by what else the machine does. So the
- * configs of two servers are edited while they are under load ({@link Crossover}).
+ * What Gemba's samples cost the kanban server. What is looked for is a hundredth, and two JVMs
+ * differ by more than that, by what their JITs have made of them, as one does from itself a moment
+ * later, by what it is asked and by what else the machine does. So the configs of two servers are
+ * edited while they are under load ({@link Crossover}).
  *
  * <p>There is one user, as what boards cost depends on what others do meanwhile, which is never the
  * same.
@@ -25,8 +21,6 @@ import java.util.TreeSet;
  */
 final class SamplingPrice {
 
-  private static final String PACKS_OFF = "packs: []\noverhead: off\n";
-  private static final String OFF = PACKS_OFF + "profile: off";
   private static final String CPU = "cpu: 19ms";
   private static final String ALLOC = "alloc: 4mb";
   private static final String WALL = "wall: 100ms";
@@ -34,9 +28,6 @@ final class SamplingPrice {
 
   /** For an edit to be seen, and a session to begin or to end. */
   private static final double SETTLE_SECONDS = 4;
-
-  /** For methods to be woven, and compiled again. */
-  private static final double SETTLE_WOVEN_SECONDS = 40;
 
   private static final double QUICK_SETTLE_SECONDS = 2;
 
@@ -46,23 +37,15 @@ final class SamplingPrice {
   private static final int WARM_UP_SECONDS = 60;
   private static final int QUICK_WARM_UP_SECONDS = 2;
 
-  /**
-   * What is switched on.
-   *
-   * @param woven whether methods are
-   * @param kinds of which there have to be samples then
-   */
-  private record Way(String name, String title, String yaml, boolean woven, Set<String> kinds) {}
-
   /** What a way came to: each figure is that of a crossover, in percent of what is without. */
   private static final class Tried {
-    private final Way way;
+    private final LiveConfig way;
     private final List<Double> lost = new ArrayList<>();
     private final List<Double> cpuAdded = new ArrayList<>();
     private final List<Double> samplesPerSecond = new ArrayList<>();
     private Verdict verdict = Verdict.NOT_NEEDED;
 
-    Tried(Way way) {
+    Tried(LiveConfig way) {
       this.way = way;
     }
   }
@@ -94,38 +77,31 @@ final class SamplingPrice {
     for (String each : List.of(CPU, ALLOC, WALL, LOCK)) {
       settings.add(each.equals(setting) ? each : each.substring(0, each.indexOf(':')) + ": off");
     }
-    return PACKS_OFF + "profile: { " + String.join(", ", settings) + " }";
+    return LiveConfig.PACKS_OFF + "profile: { " + String.join(", ", settings) + " }";
   }
 
-  /** All ways; the last one is what the server's own config says, but where it goes. */
-  private static List<Way> ways(Place place) throws IOException {
-    String config = Files.readString(place.kanbanConfig());
-    String targets = config.substring(config.indexOf("targets:"), config.indexOf("exporters:"));
+  private static List<LiveConfig> ways() {
     return List.of(
-        new Way("nothing", "nothing", OFF, false, Set.of()),
-        new Way("cpu", "`" + CPU + "` alone", only(CPU), false, Set.of("cpu")),
-        new Way("alloc", "`" + ALLOC + "` alone", only(ALLOC), false, Set.of("alloc")),
-        new Way("wall", "`" + WALL + "` alone", only(WALL), false, Set.of("wall")),
-        new Way("lock", "`" + LOCK + "` alone", only(LOCK), false, Set.of()),
-        new Way("default", "the profile as it comes", PACKS_OFF, false, Set.of("cpu", "alloc")),
-        new Way("targets", "the server's targets", OFF + "\n" + targets, true, Set.of()),
-        new Way("packs", "packs", "profile: off\noverhead: off", true, Set.of()),
-        new Way(
-            "whole",
-            "the profile, packs and the server's targets",
-            "sampling: { keep: 10% }\n" + targets,
-            true,
-            Set.of("cpu", "alloc")));
+        LiveConfig.NOTHING,
+        alone("cpu", CPU, Set.of("cpu")),
+        alone("alloc", ALLOC, Set.of("alloc")),
+        alone("wall", WALL, Set.of("wall")),
+        alone("lock", LOCK, Set.of()),
+        LiveConfig.PROFILE);
+  }
+
+  private static LiveConfig alone(String name, String setting, Set<String> kinds) {
+    return new LiveConfig(name, "`" + setting + "` alone", only(setting), false, kinds);
   }
 
   void run() throws Exception {
-    List<Way> ways = ways(place);
-    List<String> names = ways.stream().map(Way::name).toList();
+    List<LiveConfig> ways = ways();
+    List<String> names = ways.stream().map(LiveConfig::name).toList();
     arguments.checkOnly(names);
     List<Tried> all =
         ways.stream()
-            .filter(way -> arguments.includes(way.name, names))
-            .filter(way -> !arguments.quick() || way.name.equals("default"))
+            .filter(way -> arguments.includes(way.name(), names))
+            .filter(way -> !arguments.quick() || way.name().equals("default"))
             .map(Tried::new)
             .toList();
     Results results =
@@ -134,8 +110,7 @@ final class SamplingPrice {
             .option("secondsOfWindows", seconds)
             .option("users", users)
             .option("cpusOfServer", halves.size());
-    double secondsOfRound =
-        all.stream().mapToDouble(tried -> settle(tried.way) + seconds + 3).sum();
+    double secondsOfRound = all.size() * (settle + seconds + 3);
     Crossover.Times times =
         new Crossover.Times(
             arguments.quick() ? QUICK_WARM_UP_SECONDS : WARM_UP_SECONDS,
@@ -143,12 +118,19 @@ final class SamplingPrice {
             (int) Math.ceil(3 * rounds * secondsOfRound) + 60);
     List<Path> directories = List.of(place.work("sampling-one"), place.work("sampling-other"));
     try (Crossover servers =
-        Crossover.start(kanban, jdk, halves, directories, this::launch, users, times)) {
+        Crossover.start(
+            kanban,
+            jdk,
+            halves,
+            directories,
+            directory -> LiveConfig.NOTHING.launch(place, directory),
+            users,
+            times)) {
       results.option("requestsOfWindows", servers.requestsOfWindow());
       for (int round = 0; round < rounds; round++) {
         for (int i = 0; i < all.size(); i++) {
           Tried tried = all.get((i + round) % all.size());
-          Progress.say("round %d of %d: %s", round + 1, rounds, tried.way.name);
+          Progress.say("round %d of %d: %s", round + 1, rounds, tried.way.name());
           measure(tried, servers, directories);
         }
         results.clear().table(table(all)).write();
@@ -158,61 +140,23 @@ final class SamplingPrice {
     results.print();
   }
 
-  private Launch launch(Path directory) throws IOException {
-    return Launch.of("-Xmx1g", "-javaagent:" + place.gemba() + "=" + edit(directory, OFF));
-  }
-
-  private double settle(Way way) {
-    return way.woven ? SETTLE_WOVEN_SECONDS : settle;
-  }
-
   private void measure(Tried tried, Crossover servers, List<Path> directories) throws Exception {
-    Map<String, Long> samples = samples(directories);
-    Crossover.Effect effect =
-        servers.measure(
-            directory -> edit(directory, tried.way.yaml),
-            directory -> edit(directory, OFF),
-            settle(tried.way));
+    LiveConfig.Seen before = seen(directories);
+    Crossover.Effect effect = servers.measure(tried.way::edit, LiveConfig.NOTHING::edit, settle);
     tried.lost.add(effect.lostPercent());
     tried.cpuAdded.add(effect.cpuAddedPercent());
     Thread.sleep(TO_WRITE_MILLIS);
-    Map<String, Long> taken = samples(directories);
-    samples.forEach((kind, before) -> taken.merge(kind, -before, Long::sum));
-    tried.samplesPerSecond.add(
-        taken.values().stream().mapToLong(Long::longValue).sum() / effect.seconds());
-    Set<String> missing = new TreeSet<>(tried.way.kinds);
-    missing.removeIf(kind -> taken.getOrDefault(kind, 0L) > 0);
-    tried.verdict =
-        tried.verdict.and(
-            missing.isEmpty()
-                ? new Verdict(true, "samples of " + tried.way.kinds.size() + " kinds")
-                : new Verdict(false, "no samples of " + missing));
+    LiveConfig.Seen taken = seen(directories).minus(before);
+    tried.samplesPerSecond.add(taken.allSamples() / effect.seconds());
+    tried.verdict = tried.verdict.and(tried.way.check(taken));
   }
 
-  private static Map<String, Long> samples(List<Path> directories) throws IOException {
-    Map<String, Long> all = new HashMap<>();
+  private static LiveConfig.Seen seen(List<Path> directories) throws IOException {
+    LiveConfig.Seen all = LiveConfig.Seen.NOTHING;
     for (Path directory : directories) {
-      GembaOutput.in(ServiceWays.output(directory))
-          .samplesByKind()
-          .forEach((kind, number) -> all.merge(kind, number, Long::sum));
+      all = all.plus(LiveConfig.Seen.by(directory));
     }
     return all;
-  }
-
-  /** The place of the config. */
-  private static Path edit(Path directory, String profile) throws IOException {
-    String yaml =
-        """
-        service: kanban
-        %s
-        exporters:
-          file: { directory: "%s", interval: 1s }
-        """
-            .formatted(profile, ServiceWays.output(directory));
-    Path next = Files.writeString(directory.resolve("next.yaml"), yaml);
-    Path config = directory.resolve("gemba.yaml");
-    return Files.move(
-        next, config, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private Table table(List<Tried> all) {
@@ -229,7 +173,7 @@ final class SamplingPrice {
             "verified");
     for (Tried tried : all) {
       Map<String, Object> figures = new LinkedHashMap<>();
-      figures.put("way", tried.way.name);
+      figures.put("way", tried.way.name());
       figures.put("cpuAddedPercent", Spread.of(tried.cpuAdded).json());
       figures.put("throughputLostPercent", Spread.of(tried.lost).json());
       figures.put("samplesPerSecond", Spread.of(tried.samplesPerSecond).json());
@@ -238,7 +182,7 @@ final class SamplingPrice {
       figures.put("verification", tried.verdict.text());
       table.row(
           figures,
-          tried.way.title,
+          tried.way.title(),
           Spread.of(tried.cpuAdded).text(1),
           MedianInterval.text(tried.cpuAdded),
           Spread.of(tried.lost).text(1),

@@ -29,6 +29,7 @@ class BenchmarksIT {
           "service",
           "startup",
           "sampling",
+          "cycle",
           "profile",
           "governor",
           "scale",
