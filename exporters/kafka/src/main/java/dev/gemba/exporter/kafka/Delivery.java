@@ -68,7 +68,7 @@ final class Delivery {
    */
   boolean isHopeless() {
     if (!hopeless && System.nanoTime() - deadlineNanos > 0) {
-      fail("no room for more in time");
+      fail(connection.reasonForLateness());
     }
     return hopeless;
   }

@@ -28,6 +28,7 @@ import org.apache.kafka.common.utils.internals.KafkaThread;
 final class KafkaConnection {
 
   private static final String THREAD = "gemba-kafka";
+  private static final String NO_BROKER = "no connection to a broker";
 
   private final Map<String, Object> properties;
   private final Function<Map<String, Object>, Producer<byte[], byte[]>> producers;
@@ -76,14 +77,23 @@ final class KafkaConnection {
 
   /** What went wrong, for a person. */
   String reason(Throwable failure) {
-    if (failure instanceof TimeoutException && producer != null && connections() == 0) {
-      return "no connection to a broker"; // Kafka would tell of a topic that it does not know
+    if (failure instanceof TimeoutException && isWithoutBroker()) {
+      return NO_BROKER; // Kafka would tell of a topic that it does not know
     }
     Throwable cause = failure;
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
     return cause == failure ? text(failure) : text(failure) + ": " + text(cause);
+  }
+
+  /** Why what was sent first took all the time that there was, for a person. */
+  String reasonForLateness() {
+    return isWithoutBroker() ? NO_BROKER : "no room for more in time";
+  }
+
+  private boolean isWithoutBroker() {
+    return producer != null && connections() == 0;
   }
 
   private static String text(Throwable failure) {

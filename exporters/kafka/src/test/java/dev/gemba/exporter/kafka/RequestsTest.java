@@ -164,6 +164,19 @@ class RequestsTest {
     assertThat(producer.history()).isEmpty();
   }
 
+  @Test
+  void saysOfItsDeadlineThatNoBrokerWasThereAllTheTime() throws Exception {
+    Delivery delivery = delivery(producer(false), LARGE, 1_000);
+    new SpanRequests(Samples.at(7, List.of(), spans(1, 5, Attributes.empty())), delivery)
+        .send(false);
+
+    while (!delivery.isHopeless()) {
+      Thread.sleep(10);
+    }
+
+    assertThat(delivery.problem()).isEqualTo("no connection to a broker");
+  }
+
   private Delivery send(List<Span> spans, boolean keyed, int maxBytes) throws Exception {
     Delivery delivery = delivery(producer, maxBytes, 10_000);
     new SpanRequests(Samples.at(7, List.of(), spans), delivery).send(keyed);
