@@ -151,7 +151,9 @@ public final class Bridge {
         recorder.abandon(token);
       } else {
         Probe probe = Probes.get(id);
-        record(recorder, probe, probe.series, token, end, thrown, null);
+        String error = errorOf(thrown);
+        Series exit = exitOf(probe.series, error, recorder);
+        recorder.record(probe, exit, token, end, error, null);
       }
     } catch (Throwable e) {
       abandoned(e, id, token);
@@ -165,6 +167,7 @@ public final class Bridge {
    * @param arguments as they were when the call began; null if they could not be kept
    * @param returned boxed if primitive; null for void and after an exception
    */
+  @DontInline
   public static void exitCapturing(
       int id, long token, Object self, Object[] arguments, Object returned, Throwable thrown) {
     Probe probe = Probes.get(id);
@@ -251,6 +254,7 @@ public final class Bridge {
    * @param arguments with one more place at the end, for the bridge; null if nobody wants them
    * @return the token for {@link #exitGuided}
    */
+  @DontInline
   public static long enterGuided(int id, Object self, Object[] arguments) {
     if (arguments == null) {
       return Token.NONE;
@@ -287,6 +291,7 @@ public final class Bridge {
     return endGuided(id, token, self, arguments, returned, null);
   }
 
+  @DontInline
   private static Object endGuided(
       int id, long token, Object self, Object[] arguments, Object returned, Throwable thrown) {
     GuidedCall call = GuidedCall.of(arguments);
@@ -375,9 +380,17 @@ public final class Bridge {
       long end,
       Throwable thrown,
       Object[] attributes) {
-    String error = thrown == null ? null : thrown.getClass().getName();
-    Series exit = error == null ? series : series.child(Series.ERROR_TYPE, error, recorder);
-    recorder.record(probe, exit, token, end, error, attributes);
+    String error = errorOf(thrown);
+    Series exit = exitOf(series, error, recorder);
+    recorder.recordOutOfLine(probe, exit, token, end, error, attributes);
+  }
+
+  private static String errorOf(Throwable thrown) {
+    return thrown == null ? null : thrown.getClass().getName();
+  }
+
+  private static Series exitOf(Series series, String error, Recorder recorder) {
+    return error == null ? series : series.child(Series.ERROR_TYPE, error, recorder);
   }
 
   /** Gemba failed at the end of a call: its span must not stay and become a wrong parent. */

@@ -1,6 +1,7 @@
 package dev.gemba.bootstrap;
 
 import java.util.Arrays;
+import jdk.internal.vm.annotation.DontInline;
 
 /**
  * A call under way that a {@link Guide} sees to. Held by the woven frame, behind the arguments, and
@@ -139,6 +140,7 @@ final class GuidedCall {
   }
 
   /** From now on the application's code that runs on this thread does so for Gemba. */
+  @DontInline
   static long beginReading() {
     Recorder recorder = Recorder.current();
     long since = recorder.isReadingToTime() ? System.nanoTime() : 0;
@@ -146,6 +148,7 @@ final class GuidedCall {
     return since;
   }
 
+  @DontInline
   static void endReading(long since) {
     // Another one if a virtual thread has changed its carrier while values were read.
     Recorder recorder = Recorder.current();
@@ -196,7 +199,7 @@ final class GuidedCall {
       values.series().allocated(allocated);
     }
     Recorder.current()
-        .record(
+        .recordOutOfLine(
             probe,
             values.series(),
             token,

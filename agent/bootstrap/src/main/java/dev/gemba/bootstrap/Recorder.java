@@ -149,6 +149,13 @@ public final class Recorder {
     }
   }
 
+  /** As {@link #record}, for callers that are large without it and call it seldom enough. */
+  @DontInline
+  void recordOutOfLine(
+      Probe probe, Series series, long token, long end, String error, Object[] attributes) {
+    record(probe, series, token, end, error, attributes);
+  }
+
   void record(Probe probe, Series series, long token, long end, String error, Object[] attributes) {
     DurationCell cell = cell(series);
     if (cell == null) {

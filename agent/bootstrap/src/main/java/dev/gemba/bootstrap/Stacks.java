@@ -1,5 +1,7 @@
 package dev.gemba.bootstrap;
 
+import jdk.internal.vm.annotation.DontInline;
+
 /**
  * What threads are at. A thread has a stack of spans from when it first enters a method at capture
  * level {@code span}, or carries a trace on, until it is gone; and another on top of it while it
@@ -66,6 +68,7 @@ final class Stacks {
   }
 
   /** Has the thread begin anew, as for a request that comes from another process. */
+  @DontInline
   static long enterApart(TraceContext context) {
     SpanStack stack = fresh(current());
     return stack.carriesOnAnothers(context) ? 0 : carryOn(stack, context).level;
@@ -96,6 +99,7 @@ final class Stacks {
   }
 
   /** Has the calling thread go on with what it was at, and forgets what was not ended. */
+  @DontInline
   static void leave(long entered) {
     SpanStack top = known();
     SpanStack stack = top;

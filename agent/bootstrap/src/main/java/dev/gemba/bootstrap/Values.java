@@ -1,5 +1,7 @@
 package dev.gemba.bootstrap;
 
+import jdk.internal.vm.annotation.DontInline;
+
 /**
  * What a guide says of a call that is over.
  *
@@ -8,6 +10,7 @@ package dev.gemba.bootstrap;
  */
 record Values(Series series, String errorType) {
 
+  @DontInline
   static Values of(
       Probe probe,
       Guide guide,
@@ -32,6 +35,7 @@ record Values(Series series, String errorType) {
   }
 
   /** What a span says besides; see {@link Capture#attributes}. */
+  @DontInline
   static Object[] attributes(
       Guide guide, Object self, Object[] arguments, Object returned, Throwable thrown) {
     long since = GuidedCall.beginReading();

@@ -21,6 +21,7 @@ import dev.gemba.agent.record.RecorderReader;
 import dev.gemba.agent.record.WallClock;
 import dev.gemba.agent.runtime.RuntimeMetrics;
 import dev.gemba.agent.trace.TraceSampling;
+import dev.gemba.agent.weave.Opener;
 import dev.gemba.agent.weave.Progress;
 import dev.gemba.agent.weave.Weaver;
 import dev.gemba.api.export.Metric;
@@ -90,6 +91,7 @@ public final class Agent {
   private final ProcessResource resource = new ProcessResource(VERSION);
   private final LazyRuntimeMetrics runtime = new LazyRuntimeMetrics(RuntimeMetrics::new);
   private final ConfigWatch watch = new ConfigWatch();
+  private final BackgroundCode background;
   private final Weaver weaver;
   private final WeaverThread weaverThread = new WeaverThread(console);
   private final RecorderReader reader;
@@ -122,6 +124,7 @@ public final class Agent {
     this.instrumentation = instrumentation;
     this.config = config;
     this.attached = attached;
+    this.background = new BackgroundCode(new Opener(instrumentation));
     DropCounters drops = new DropCounters();
     WallClock clock = new WallClock(Clock.systemUTC(), System::nanoTime);
     this.weaver = new Weaver(instrumentation, drops, console, this::catchUpSoon);
@@ -247,6 +250,7 @@ public final class Agent {
   private synchronized void open() {
     if (control == null && !ending) {
       control = ControlServer.open(new AgentControl(this), console);
+      weaverThread.execute("sparing the compiler", background::compileLittle);
       weaverThread.repeat("watching the config file", this::watchConfig, WATCH_SECONDS);
       weaverThread.repeat("governing", this::govern, GOVERN_SECONDS);
       profiler.follow(samplingPlan());
@@ -487,6 +491,7 @@ public final class Agent {
     // Once more, for what was just being woven when the weaver was told to leave.
     darken();
     runtime.close();
+    background.compileAsUsual();
     if (collected) {
       reader.close();
     }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The options behind a benchmark's name. */
 final class Arguments {
@@ -90,6 +91,21 @@ final class Arguments {
         throw new UsageException("--only: found '" + name + "', accepted are " + known);
       }
     }
+  }
+
+  /**
+   * What is to be measured: what {@code --only} names, or all; of these one alone where it must be
+   * quick.
+   *
+   * @param quick the name of that one
+   */
+  <T> List<T> chosen(List<T> all, Function<T, String> name, String quick) {
+    List<String> names = all.stream().map(name).toList();
+    checkOnly(names);
+    return all.stream()
+        .filter(one -> includes(name.apply(one), names))
+        .filter(one -> !quick() || name.apply(one).equals(quick))
+        .toList();
   }
 
   /** The JDK that is measured: the one named, or the one that runs this. */

@@ -33,7 +33,7 @@ final class CyclePrice {
   /** For what was recorded to be written. */
   private static final double TO_WRITE_SECONDS = 2.5;
 
-  private static final double WARM_UP_SECONDS = 60;
+  private static final double WARM_UP_SECONDS = 120;
   private static final double QUICK_WARM_UP_SECONDS = 2;
 
   /** What a way came to in one round of one server, in percent of what a cycle costs without. */
@@ -106,15 +106,8 @@ final class CyclePrice {
   }
 
   void run() throws Exception {
-    List<LiveConfig> ways = ways(place);
-    List<String> names = ways.stream().map(LiveConfig::name).toList();
-    arguments.checkOnly(names);
     List<Tried> all =
-        ways.stream()
-            .filter(way -> arguments.includes(way.name(), names))
-            .filter(way -> !arguments.quick() || way.name().equals("whole"))
-            .map(Tried::new)
-            .toList();
+        arguments.chosen(ways(place), LiveConfig::name, "whole").stream().map(Tried::new).toList();
     Results results =
         new Results("cycle", arguments, place, jdk)
             .option("rounds", rounds)

@@ -37,7 +37,7 @@ final class Profile {
   private static final String BASE = "profile-base";
 
   /** For the smoke run: one pair. */
-  private static final List<String> QUICK = List.of(ProfileWays.DEFAULT);
+  private static final String QUICK = ProfileWays.DEFAULT;
 
   /** What is known of one way. */
   private static final class Tried {
@@ -80,14 +80,8 @@ final class Profile {
   void run() throws Exception {
     try (PyroscopeServer pyroscope = PyroscopeServer.start()) {
       List<ProfileWay> ways = ProfileWays.of(kanban, pyroscope);
-      List<String> names = ways.stream().map(ProfileWay::name).toList();
-      arguments.checkOnly(names);
       List<Tried> all =
-          ways.stream()
-              .filter(way -> arguments.includes(way.name(), names))
-              .filter(way -> !arguments.quick() || QUICK.contains(way.name()))
-              .map(Tried::new)
-              .toList();
+          arguments.chosen(ways, ProfileWay::name, QUICK).stream().map(Tried::new).toList();
       measure(ways.get(0), all);
     }
   }

@@ -95,15 +95,8 @@ final class SamplingPrice {
   }
 
   void run() throws Exception {
-    List<LiveConfig> ways = ways();
-    List<String> names = ways.stream().map(LiveConfig::name).toList();
-    arguments.checkOnly(names);
     List<Tried> all =
-        ways.stream()
-            .filter(way -> arguments.includes(way.name(), names))
-            .filter(way -> !arguments.quick() || way.name().equals("default"))
-            .map(Tried::new)
-            .toList();
+        arguments.chosen(ways(), LiveConfig::name, "default").stream().map(Tried::new).toList();
     Results results =
         new Results("sampling", arguments, place, jdk)
             .option("rounds", rounds)

@@ -28,12 +28,18 @@ class AttributionIT {
   private static final int SECONDS = Integer.getInteger("truth.seconds", 12);
   private static final double POINTS = SECONDS >= 60 ? 3 : 7;
   private static final Duration TO_ACT = Duration.ofSeconds(60);
-
-  /** Intervals are shorter than the default ones, for samples enough in a few seconds. */
   private static final String WORKS = "dev.gemba.it.works.Works.";
 
+  /** The standard deviation of a share of three quarters is 1.8 points then, or a little more. */
+  private static final int ALLOCATIONS = 600;
+
+  /**
+   * Intervals are shorter than the default ones, for samples enough in a few seconds. But not that
+   * of allocations: how often they are sampled is limited, and what came before the limit is found
+   * would be many samples that stand for little.
+   */
   private static final String PROFILE =
-      "profile: { cpu: 10ms, alloc: 256kb, wall: 10ms, lock: 2ms }\n";
+      "profile: { cpu: 10ms, alloc: 4mb, wall: 10ms, lock: 2ms }\n";
 
   @TempDir private Path directory;
 
@@ -54,11 +60,26 @@ class AttributionIT {
     try (RunningJvm running = jvm.start()) {
       running.awaitOutput("working", TO_ACT);
       Thread.sleep(SECONDS * 1_000L);
+      awaitSamplesOfAllocations();
       running.closeInput();
       Ended ended = running.end(TO_ACT).exitedWith(0);
       assertThat(ended.stderr()).doesNotContain("WARNING", "samples with");
     }
     return ExportedMetrics.in(directory).assertNoGembaErrors();
+  }
+
+  /** Of these no more than some 30 are taken in a second, and fewer on a busy machine. */
+  private void awaitSamplesOfAllocations() throws Exception {
+    long deadline = System.nanoTime() + TO_ACT.toNanos();
+    while (allocationsSoFar() < ALLOCATIONS && System.nanoTime() < deadline) {
+      Thread.sleep(1_000);
+    }
+  }
+
+  private double allocationsSoFar() throws Exception {
+    return ExportedMetrics.soFarIn(directory)
+        .sums("gemba.profile.samples", "gemba.profile.kind")
+        .getOrDefault("alloc", 0.0);
   }
 
   @OnEveryJdk

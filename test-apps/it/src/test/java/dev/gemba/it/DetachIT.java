@@ -2,12 +2,19 @@ package dev.gemba.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +23,9 @@ class DetachIT {
 
   private static final String LABOUR = "dev.gemba.zoo.live.Labour";
   private static final String STAYING = "dev.gemba.zoo.live.Staying";
+  private static final String DIRECTIVES = "Compiler.directives_print";
+  private static final String THEIRS =
+      "[{ match: \"com/example/Theirs.*\", c2: { Exclude: true } }]\n";
 
   @TempDir private Path directory;
   private Path output;
@@ -81,11 +91,62 @@ class DetachIT {
     }
   }
 
+  /** The second compiler is left to the application; and its directives to whoever has some. */
+  @OnEveryJdk
+  void takesItsCompilerDirectiveWithIt(Jdk jdk) throws Exception {
+    GembaCli gemba = new GembaCli(jdk);
+    try (LiveJvm live = LiveJvm.start(LiveJvm.on(jdk, 1, 0))) {
+      String before = live.jvm().tool("jcmd", DIRECTIVES);
+      gemba.good("attach", live.pid(), "--config", configured(FreePort.next()));
+      List<String> ofGemba = awaitDirective(live.jvm());
+      assertThat(ofGemba).hasSizeGreaterThan(3).allSatisfy(DetachIT::assertNamesClassesOfGemba);
+      gemba.good("detach", live.pid());
+      assertThat(withoutPid(live.jvm().tool("jcmd", DIRECTIVES))).isEqualTo(withoutPid(before));
+
+      Path theirs = Files.writeString(directory.resolve("theirs.json"), THEIRS);
+      gemba.good("attach", live.pid(), "--config", configured(FreePort.next()));
+      awaitDirective(live.jvm());
+      live.jvm().tool("jcmd", "Compiler.directives_add", theirs.toString());
+      gemba.good("detach", live.pid());
+      assertThat(live.jvm().tool("jcmd", DIRECTIVES)).contains("com/example/Theirs.*");
+      live.quit();
+      assertThat(live.jvm().stdoutSoFar()).doesNotContain("xclud");
+    }
+  }
+
+  private static String withoutPid(String print) {
+    return print.replaceFirst("^\\d+:\\s*", "");
+  }
+
+  /** Patterns of methods of the newest one, once it is Gemba's. */
+  private static List<String> awaitDirective(RunningJvm jvm) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (true) {
+      String print = jvm.tool("jcmd", DIRECTIVES);
+      Matcher newest = Pattern.compile(" matching: (.*)").matcher(print);
+      if (newest.find() && newest.group(1).contains("dev/gemba/")) {
+        assertThat(print).contains("Exclude:true");
+        return List.of(newest.group(1).split(", "));
+      }
+      assertThat(System.nanoTime()).as("%s", print).isLessThan(deadline);
+      Thread.sleep(200);
+    }
+  }
+
+  private static void assertNamesClassesOfGemba(String pattern) throws IOException {
+    String name = pattern.replace("*.*", "");
+    try (JarFile jar = new JarFile(Jars.gemba().toFile())) {
+      assertThat(jar.stream().map(ZipEntry::getName))
+          .as(pattern)
+          .anyMatch(entry -> entry.contains("/" + name));
+    }
+  }
+
   private static boolean isOpen(int port) {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
       return true;
-    } catch (java.io.IOException refused) {
+    } catch (IOException refused) {
       return false;
     }
   }

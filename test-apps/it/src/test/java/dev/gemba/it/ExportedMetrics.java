@@ -25,6 +25,7 @@ final class ExportedMetrics {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final String METRICS = "metrics.jsonl";
   private static final String CALLS = "gemba.operation.calls";
   private static final String DURATION = "gemba.operation.duration";
   private static final String DROPPED = "gemba.dropped";
@@ -40,16 +41,18 @@ final class ExportedMetrics {
 
   static ExportedMetrics in(Path directory) throws IOException {
     ExportedMetrics metrics = new ExportedMetrics(directory);
-    forEachLine(
-        directory.resolve("metrics.jsonl"),
-        request ->
-            request
-                .path("resourceMetrics")
-                .forEach(
-                    resource ->
-                        resource
-                            .path("scopeMetrics")
-                            .forEach(scope -> scope.path("metrics").forEach(metrics::read))));
+    forEachLine(directory.resolve(METRICS), metrics::readRequest);
+    return metrics;
+  }
+
+  /** While more is written: without a line that is not complete; nothing if there is no file. */
+  static ExportedMetrics soFarIn(Path directory) throws IOException {
+    ExportedMetrics metrics = new ExportedMetrics(directory);
+    Path file = directory.resolve(METRICS);
+    String text = Files.exists(file) ? Files.readString(file) : "";
+    for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
+      metrics.readRequest(JSON.readTree(line));
+    }
     return metrics;
   }
 
@@ -63,6 +66,16 @@ final class ExportedMetrics {
         }
       }
     }
+  }
+
+  private void readRequest(JsonNode request) {
+    request
+        .path("resourceMetrics")
+        .forEach(
+            resource ->
+                resource
+                    .path("scopeMetrics")
+                    .forEach(scope -> scope.path("metrics").forEach(this::read)));
   }
 
   private void read(JsonNode metric) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Opens packages of named modules to Gemba's module, which is one no application can see. */
-record Opener(Instrumentation instrumentation) implements ModuleOpener {
+public record Opener(Instrumentation instrumentation) implements ModuleOpener {
 
   @Override
   public void open(Class<?> type) {

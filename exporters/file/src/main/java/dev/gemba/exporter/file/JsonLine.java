@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 final class JsonLine {
 
   private static final int INITIAL_CHARS = 16 << 10;
+  private static final long NANOS = 1_000_000_000;
+  private static final double EXACT = 1L << 53;
   private static final char REPLACEMENT = '\uFFFD';
   private static final String HEX = "0123456789abcdef";
 
@@ -74,11 +76,37 @@ final class JsonLine {
   /** What is no finite number becomes a string, by protobuf's JSON mapping. */
   JsonLine number(String name, double value) {
     if (Double.isFinite(value)) {
-      name(name).append(value);
+      number(name(name), value);
     } else {
       string(name, Double.toString(value));
     }
     return this;
+  }
+
+  /**
+   * Most are whole, or seconds that were nanoseconds before, and are written as these: looking for
+   * the shortest digits of a double takes ten times as long.
+   */
+  private static void number(StringBuilder text, double value) {
+    double nanos = Math.rint(value * NANOS);
+    if (value > 0 && value < EXACT && value == (long) value) {
+      text.append((long) value).append(".0");
+    } else if (nanos > 0 && nanos < EXACT && nanos / NANOS == value) {
+      seconds(text, (long) nanos);
+    } else {
+      text.append(value);
+    }
+  }
+
+  private static void seconds(StringBuilder text, long nanos) {
+    text.append(nanos / NANOS).append('.');
+    long rest = nanos % NANOS;
+    long digit = NANOS / 10;
+    do {
+      text.append((char) ('0' + rest / digit));
+      rest %= digit;
+      digit /= 10;
+    } while (rest > 0);
   }
 
   JsonLine bool(String name, boolean value) {

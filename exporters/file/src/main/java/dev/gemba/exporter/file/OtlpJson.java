@@ -1,16 +1,11 @@
 package dev.gemba.exporter.file;
 
 import dev.gemba.api.export.Attributes;
-import dev.gemba.api.export.Distribution;
-import dev.gemba.api.export.Exemplar;
-import dev.gemba.api.export.Metric;
 import dev.gemba.api.export.Snapshot;
-import dev.gemba.api.export.Span;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -26,18 +21,13 @@ import java.util.Map;
  */
 final class OtlpJson {
 
-  private static final int CUMULATIVE = 2;
-  private static final int STATUS_ERROR = 2;
-
   private final String scopeVersion = scopeVersion();
 
   /** An ExportMetricsServiceRequest with all metrics of the snapshot. */
   byte[] metrics(Snapshot snapshot) {
     JsonLine json = new JsonLine();
     start(json, "resourceMetrics", snapshot, "scopeMetrics", "metrics");
-    for (Metric metric : snapshot.metrics()) {
-      metric(json, metric, snapshot);
-    }
+    new MetricsJson(json, snapshot).write(snapshot.metrics());
     return end(json);
   }
 
@@ -45,9 +35,7 @@ final class OtlpJson {
   byte[] traces(Snapshot snapshot) {
     JsonLine json = new JsonLine();
     start(json, "resourceSpans", snapshot, "scopeSpans", "spans");
-    for (Span span : snapshot.spans()) {
-      span(json, span);
-    }
+    new SpansJson(json).write(snapshot.spans());
     return end(json);
   }
 
@@ -87,128 +75,8 @@ final class OtlpJson {
     json.endArray().endObject().endArray().endObject().endArray();
   }
 
-  private static void metric(JsonLine json, Metric metric, Snapshot snapshot) {
-    json.startObject();
-    json.string("name", metric.name());
-    json.string("description", metric.description());
-    json.string("unit", metric.unit());
-    if (metric.data() instanceof Metric.Sum sum) {
-      json.startObject("sum");
-      numbers(json, sum.points(), snapshot);
-      json.number("aggregationTemporality", CUMULATIVE);
-      json.bool("isMonotonic", sum.monotonic());
-    } else if (metric.data() instanceof Metric.Gauge gauge) {
-      json.startObject("gauge");
-      numbers(json, gauge.points(), snapshot);
-    } else if (metric.data() instanceof Metric.Histogram histogram) {
-      json.startObject("exponentialHistogram");
-      distributions(json, histogram.points(), snapshot);
-      json.number("aggregationTemporality", CUMULATIVE);
-    }
-    json.endObject();
-    json.endObject();
-  }
-
-  private static void numbers(JsonLine json, List<Metric.NumberPoint> points, Snapshot snapshot) {
-    json.startArray("dataPoints");
-    for (Metric.NumberPoint point : points) {
-      json.startObject();
-      pointStart(json, point.attributes(), snapshot);
-      if (point.value() instanceof Long value) {
-        json.integer("asInt", value);
-      } else {
-        json.number("asDouble", point.value().doubleValue());
-      }
-      json.endObject();
-    }
-    json.endArray();
-  }
-
-  private static void distributions(
-      JsonLine json, List<Metric.HistogramPoint> points, Snapshot snapshot) {
-    json.startArray("dataPoints");
-    for (Metric.HistogramPoint point : points) {
-      Distribution distribution = point.distribution();
-      json.startObject();
-      pointStart(json, point.attributes(), snapshot);
-      json.integer("count", distribution.count());
-      known(json, "sum", distribution.sum());
-      json.number("scale", distribution.scale());
-      json.integer("zeroCount", distribution.zeroCount());
-      json.startObject("positive");
-      json.number("offset", distribution.offset());
-      json.startArray("bucketCounts");
-      for (long count : distribution.counts()) {
-        json.integer(count);
-      }
-      json.endArray();
-      json.endObject();
-      known(json, "min", distribution.min());
-      known(json, "max", distribution.max());
-      json.number("zeroThreshold", distribution.zeroThreshold());
-      if (point.exemplar() != null) {
-        json.startArray("exemplars");
-        exemplar(json, point.exemplar());
-        json.endArray();
-      }
-      json.endObject();
-    }
-    json.endArray();
-  }
-
-  private static void exemplar(JsonLine json, Exemplar exemplar) {
-    json.startObject();
-    json.integer("timeUnixNano", exemplar.epochNanos());
-    json.number("asDouble", exemplar.value());
-    json.string("spanId", exemplar.spanId());
-    json.string("traceId", exemplar.traceId());
-    json.endObject();
-  }
-
-  private static void pointStart(JsonLine json, Attributes attributes, Snapshot snapshot) {
-    attributes(json, attributes);
-    json.integer("startTimeUnixNano", epochNanos(snapshot.start()));
-    json.integer("timeUnixNano", epochNanos(snapshot.time()));
-  }
-
-  /** The number of a kind in OTLP's protobuf definition. */
-  private static int kindOf(Span.Kind kind) {
-    return switch (kind) {
-      case INTERNAL -> 1;
-      case SERVER -> 2;
-      case CLIENT -> 3;
-      case PRODUCER -> 4;
-      case CONSUMER -> 5;
-    };
-  }
-
-  private static void span(JsonLine json, Span span) {
-    json.startObject();
-    json.string("traceId", span.traceId());
-    json.string("spanId", span.spanId());
-    if (!span.traceState().isEmpty()) {
-      json.string("traceState", span.traceState());
-    }
-    if (!span.parentSpanId().isEmpty()) {
-      json.string("parentSpanId", span.parentSpanId());
-    }
-    json.string("name", span.name());
-    json.number("kind", kindOf(span.kind()));
-    json.integer("startTimeUnixNano", span.startEpochNanos());
-    json.integer("endTimeUnixNano", span.endEpochNanos());
-    if (span.errorType() == null) {
-      attributes(json, span.attributes());
-    } else {
-      attributes(json, span.attributes().with("error.type", span.errorType()));
-      json.startObject("status");
-      json.number("code", STATUS_ERROR);
-      json.string("message", span.errorType());
-      json.endObject();
-    }
-    json.endObject();
-  }
-
-  private static void attributes(JsonLine json, Attributes attributes) {
+  /** Of a resource, a point or a span. */
+  static void attributes(JsonLine json, Attributes attributes) {
     json.startArray("attributes");
     for (Map.Entry<String, Object> attribute : attributes.values().entrySet()) {
       json.startObject();
@@ -228,12 +96,6 @@ final class OtlpJson {
       json.endObject();
     }
     json.endArray();
-  }
-
-  private static void known(JsonLine json, String name, double value) {
-    if (!Double.isNaN(value)) {
-      json.number(name, value);
-    }
   }
 
   static long epochNanos(Instant instant) {

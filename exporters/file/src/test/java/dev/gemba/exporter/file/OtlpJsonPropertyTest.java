@@ -12,9 +12,12 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
 
 class OtlpJsonPropertyTest {
 
@@ -64,6 +67,32 @@ class OtlpJsonPropertyTest {
     assertThat(read.getAttributes(0).getValue().getDoubleValue()).isEqualTo(decimal);
     assertThat(read.getAttributes(1).getValue().getIntValue()).isEqualTo(integer);
     assertThat(read.getAttributes(2).getValue().getStringValue()).isEqualTo(text);
+  }
+
+  @Property(tries = 1_000)
+  void everyNumberOfNanosecondsIsReadBackAsItWas(
+      @ForAll @LongRange(min = 0, max = 1L << 54) long nanos,
+      @ForAll @IntRange(max = 50) int bits) {
+    double seconds = (nanos >> bits) / 1e9;
+
+    String line = new String(new JsonLine().startObject().number("d", seconds).bytes(), UTF_8);
+
+    String text = line.substring(line.indexOf(':') + 1).strip();
+    assertThat(Double.parseDouble(text)).isEqualTo(seconds);
+    assertThat(text).matches("[0-9]+\\.([0-9]|[0-9]+[1-9])(E-?[0-9]+)?");
+  }
+
+  @Example
+  void nanosecondsNeedNoExponent() {
+    JsonLine json = new JsonLine().startObject();
+    json.number("a", 5e-9).number("b", 0.25).number("c", 12.0).number("d", 0.0).number("e", -2.5);
+    json.number("f", 1.000000001).number("g", 1e-10).number("h", 1e300);
+    json.number("i", 123_456_789_012.0).number("j", -0.0);
+
+    assertThat(new String(json.bytes(), UTF_8))
+        .startsWith("{\"a\":0.000000005,\"b\":0.25,\"c\":12.0,\"d\":0.0,\"e\":-2.5,")
+        .contains("\"f\":1.000000001,\"g\":1.0E-10,\"h\":1.0E300")
+        .contains("\"i\":123456789012.0,\"j\":-0.0");
   }
 
   /** Any text that UTF-8 can hold: no half surrogate pairs. */
