@@ -45,7 +45,7 @@ class OtlpJsonTest {
                 + "\"timeUnixNano\":\"1800000001000000005\",\"count\":\"6\",\"sum\":0.75,"
                 + "\"scale\":4,\"zeroCount\":\"1\",\"positive\":{\"offset\":-20,"
                 + "\"bucketCounts\":[\"2\",\"0\",\"3\"]},\"min\":0.0,\"max\":0.5,"
-                + "\"zeroThreshold\":1.0E-9,\"exemplars\":[{"
+                + "\"zeroThreshold\":0.000000001,\"exemplars\":[{"
                 + "\"timeUnixNano\":\"1800000000500000000\",\"asDouble\":0.5,"
                 + "\"spanId\":\"b7ad6b7169203331\","
                 + "\"traceId\":\"0af7651916cd43dd8448eb211c80319c\"}]}],"
