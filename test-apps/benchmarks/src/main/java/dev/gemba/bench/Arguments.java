@@ -114,7 +114,8 @@ final class Arguments {
     if (!Files.isExecutable(home.resolve("bin/java"))) {
       throw new UsageException("--java: there is no bin/java in " + home);
     }
-    return Jdk.at(home);
+    Jdk jdk = Jdk.at(home);
+    return quick() ? jdk.inHaste() : jdk;
   }
 
   boolean jdkIsNamed() {

@@ -53,6 +53,7 @@ final class ForkedJvm implements AutoCloseable {
   static ProcessBuilder builder(Jdk jdk, Path directory, Launch launch, List<String> program) {
     List<String> command = new ArrayList<>(launch.starter());
     command.add(jdk.java());
+    command.addAll(jdk.options());
     command.addAll(launch.options());
     command.addAll(program);
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
