@@ -25,7 +25,7 @@ final class BackgroundCode {
    * spans. Whatever application threads run, or work on single spans, is not among them: it would
    * be slower.
    */
-  static final List<String> CLASSES =
+  private static final List<String> CLASSES =
       List.of(
           "dev/gemba/agent/govern/*",
           "dev/gemba/agent/profile/*",
@@ -81,7 +81,7 @@ final class BackgroundCode {
     }
   }
 
-  static String directive() {
+  private static String directive() {
     String methods =
         CLASSES.stream().map(type -> '"' + type + ".*\"").collect(Collectors.joining(", "));
     return "[{ match: [" + methods + "], c2: { Exclude: true } }]\n";
